@@ -1,0 +1,24 @@
+// The command `check`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/context.h"
+#include "model.h"
+
+namespace harvester::commands {
+
+struct CheckOptions {
+    std::vector<std::string> files;
+    bool fix = false;
+    bool github_format = false;  // workflow annotations
+    std::string previous;
+};
+
+// Finds what is wrong in the sections that this program writes.
+Result<ExitCode> run_check(const CheckOptions& options, Context& context);
+
+}  // namespace harvester::commands

@@ -1,0 +1,213 @@
+#include "commands/parser.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+namespace harvester::commands {
+namespace {
+
+const std::map<std::string, Layout> layouts{{"flat", Layout::flat}, {"sections", Layout::sections}};
+
+void add_issue(CLI::App& app, std::string& issue) {
+    app.add_option("--issue", issue, "Date of the issue; default: the next one to be published")->type_name("DATE");
+}
+
+void add_layout(CLI::App& app, std::optional<Layout>& layout) {
+    app.add_option_function<std::string>(
+           "--layout", [&layout](const std::string& name) { layout = layouts.at(name); },
+           "One list (flat) or headings by team (sections); default: the form of that time")
+        ->check(CLI::IsMember({"flat", "sections"}));
+}
+
+void add_period(CLI::App& app, PeriodOptions& period) {
+    add_issue(app, period.issue);
+    app.add_option("--from", period.from, "First day, UTC")->type_name("DATE");
+    app.add_option("--to", period.to, "Last day, inclusive, UTC")->type_name("DATE");
+}
+
+void add_previous(CLI::App& app, std::string& previous) {
+    app.add_option("--previous", previous, "File of the previous issue; default: looked for in the checkout")->type_name("FILE");
+}
+
+void add_render(CLI::App& app, RenderOptions& options) {
+    add_issue(app, options.issue);
+    add_layout(app, options.layout);
+    app.add_option("--part", options.parts, "Parts to write, separated by commas; default: all")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
+    app.add_flag("--all", options.all, "Add the candidates left out, best first, in an HTML comment after each section");
+    app.add_option_function<std::string>(
+           "--format", [&options](const std::string& name) { options.json = name == "json"; }, "markdown or json")
+        ->check(CLI::IsMember({"markdown", "json"}));
+    add_previous(app, options.previous);
+}
+
+// Adds one command with its options struct; the struct that was filled is put into `chosen`.
+template <class Options, class Add>
+void add_command(CLI::App& app, CommandOptions& chosen, const char* name, const char* description, const char* examples, Add add) {
+    CLI::App* command = app.add_subcommand(name, description);
+    command->footer(std::string("Examples:\n") + examples);
+    auto options = std::make_shared<Options>();
+    add(*command, *options);
+    command->callback([&chosen, options] { chosen = *options; });
+}
+
+void add_commands(CLI::App& app, CommandOptions& chosen) {
+    add_command<FetchOptions>(app, chosen, "fetch", "Harvest a window into the cache",
+        "  harvester fetch --issue 2024-11-13\n  harvester fetch --from 2024-01-01 --to 2024-12-31\n",
+        [](CLI::App& c, FetchOptions& o) {
+            add_period(c, o.period);
+            c.add_flag("--refresh", o.refresh, "Ask again what is complete");
+        });
+    add_command<RenderOptions>(app, chosen, "render", "Write the project section from the cache, without network",
+        "  harvester render --issue 2024-11-13 --layout flat\n  harvester render --part merged,fcp --all\n",
+        [](CLI::App& c, RenderOptions& o) { add_render(c, o); });
+    add_command<DraftOptions>(app, chosen, "draft", "Fetch, render and put into a draft file without losing edits",
+        "  harvester draft\n  harvester draft --issue 2024-11-13 draft/2024-11-13-this-week-in-rust.md\n",
+        [](CLI::App& c, DraftOptions& o) {
+            add_render(c, o.render);
+            c.add_option("FILE", o.file, "Draft file; default: the draft of that issue in the checkout, else stdout");
+            c.add_flag("--refresh", o.refresh, "Ask again what is complete");
+            c.add_flag("--dry-run", o.dry_run, "Print a unified diff and write nothing");
+            c.add_option("--reset", o.reset, "Parts to start over, editors' changes there are lost")
+                ->delimiter(',')
+                ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
+        });
+    add_command<CheckOptions>(app, chosen, "check", "Find what is wrong in the sections that this program writes",
+        "  harvester check draft/2024-11-13-this-week-in-rust.md\n",
+        [](CLI::App& c, CheckOptions& o) {
+            c.add_option("FILE", o.files, "Draft files")->required();
+            c.add_flag("--fix", o.fix, "Mend what has one right answer");
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.github_format = name == "github"; }, "text, or github for workflow annotations")
+                ->check(CLI::IsMember({"text", "github"}));
+            add_previous(c, o.previous);
+        });
+    add_command<TitleOptions>(app, chosen, "title", "Print titles as the list would print them",
+        "  harvester title --repo cargo 'feat(add): Support --path'\n  harvester title --format jsonl < titles.jsonl\n",
+        [](CLI::App& c, TitleOptions& o) {
+            c.add_option("--repo", o.repository, "Repository, with or without its owner");
+            c.add_option("--section", o.section, "Heading under which the title stands");
+            add_layout(c, o.layout);
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.jsonl = name == "jsonl"; },
+                 "text, or jsonl to read {\"repo\",\"raw\",\"section\"} objects from stdin")
+                ->check(CLI::IsMember({"text", "jsonl"}));
+            c.add_option("TEXT", o.titles, "Titles; default: lines of stdin");
+        });
+    add_command<ExplainOptions>(app, chosen, "explain", "Tell why an item is where it is",
+        "  harvester explain rust#132562 --issue 2024-11-13\n",
+        [](CLI::App& c, ExplainOptions& o) {
+            c.add_option("ITEM", o.item, "REPOSITORY#NUMBER or a URL")->required();
+            add_issue(c, o.issue);
+            add_layout(c, o.layout);
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.json = name == "json"; }, "text or json")
+                ->check(CLI::IsMember({"text", "json"}));
+            add_previous(c, o.previous);
+        });
+    add_command<StatsOptions>(app, chosen, "stats", "Merge statistics",
+        "  harvester stats --issue 2024-11-13 --format markdown\n  harvester stats --from 2024-01-01 --to 2024-12-31 --by repo,month --top 10\n",
+        [](CLI::App& c, StatsOptions& o) {
+            add_period(c, o.period);
+            c.add_option("--by", o.by, "One or two groupings, separated by a comma")->delimiter(',');
+            c.add_option("--format", o.format, "table, markdown, csv, json, svg or html");
+            c.add_option("--top", o.top, "Rows at most")->check(CLI::NonNegativeNumber);
+            c.add_option("--sort", o.sort, "Column to sort by");
+            c.add_option("--repo", o.repositories, "Only these repositories")->delimiter(',');
+            c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',');
+            c.add_option("--author", o.authors, "Only these authors")->delimiter(',');
+            c.add_flag("--no-bots", o.no_bots, "Leave bots out");
+            c.add_flag("--compare", o.compare, "Beside the range of the same length before");
+        });
+    add_command<ProposeOptions>(app, chosen, "propose", "Open or update the draft pull request",
+        "  harvester propose --issue 2024-11-13 --dry-run\n",
+        [](CLI::App& c, ProposeOptions& o) {
+            add_issue(c, o.issue);
+            c.add_option("--repo", o.repository, "Repository of the newsletter; default: the profile's")->type_name("OWNER/NAME");
+            c.add_option("--base", o.base, "Branch to merge into; default: the repository's default branch");
+            c.add_option("--branch", o.branch, "Branch to write; default: one name an issue");
+            c.add_option("--head", o.head, "Owner of the fork that holds the branch")->type_name("OWNER");
+            add_layout(c, o.layout);
+            c.add_flag("--all", o.all, "Add the candidates left out, in comments");
+            c.add_flag("--dry-run", o.dry_run, "Print the diff and the body, write nothing");
+        });
+    add_command<StatusOptions>(app, chosen, "status", "Tell what the cache covers", "  harvester status --verify\n",
+        [](CLI::App& c, StatusOptions& o) {
+            c.add_flag("--verify", o.verify, "Run the integrity checks of the cache");
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.json = name == "json"; }, "text or json")
+                ->check(CLI::IsMember({"text", "json"}));
+        });
+    add_command<LearnOptions>(app, chosen, "learn", "Fit the weights of the score from the cache and published issues",
+        "  harvester learn --published ../this-week-in-rust/content --output queries/twir-weights.tsv\n",
+        [](CLI::App& c, LearnOptions& o) {
+            c.add_option("--published", o.published, "Folder of published issues")->required()->type_name("DIR");
+            c.add_option("--output", o.output, "Weights file to write; default: only measure")->type_name("FILE");
+            c.add_option("--from", o.from, "First issue to learn from")->type_name("DATE");
+            c.add_option("--until", o.until, "Last issue to learn from")->type_name("DATE");
+            c.add_option("--held-back", o.held_back, "Issues at the end that only measure")->check(CLI::NonNegativeNumber);
+        });
+}
+
+void add_global(CLI::App& app, GlobalOptions& global) {
+    app.add_option("--cache", global.cache, "Cache file")->type_name("PATH");
+    app.add_option("--profile", global.profile, "Editorial policy; default: the embedded one")->type_name("FILE");
+    app.add_option("--api-url", global.api_url, "GraphQL endpoint; default: $GITHUB_GRAPHQL_URL, then GitHub's")->type_name("URL");
+    app.add_flag("--offline", global.offline, "Never use the network");
+    app.add_flag("-q,--quiet", global.quiet, "No progress and no warnings");
+    app.add_flag("-v,--verbose", global.verbose, "Tell each request");
+    app.add_flag("--progress", global.progress, "Progress also when stderr isn't a terminal");
+    app.add_flag("--serial", global.serial, "One request in flight");
+    app.add_option("--max-wait", global.max_wait, "Longest wait for a limit, in seconds")->check(CLI::NonNegativeNumber);
+}
+
+}  // namespace
+
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
+    CommandLine line;
+    CLI::App app{"Drafts the project section of a newsletter issue from GitHub", "harvester"};
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.set_version_flag("--version", "harvester " HARVESTER_VERSION);
+    add_global(app, line.global);
+    add_commands(app, line.command);
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    try {
+        app.parse(std::move(reversed));
+    } catch (const CLI::CallForHelp&) {
+        line.command = PrintAndStop{app.help()};
+    } catch (const CLI::CallForAllHelp&) {
+        line.command = PrintAndStop{app.help("", CLI::AppFormatMode::All)};
+    } catch (const CLI::CallForVersion& version) {
+        line.command = PrintAndStop{std::string(version.what()) + "\n"};
+    } catch (const CLI::ParseError& error) {
+        const auto chosen = app.get_subcommands();
+        const std::string command = chosen.empty() ? "harvester" : "harvester " + chosen.front()->get_name();
+        return fail(ExitCode::usage, std::string(error.what()) + "; see " + command + " --help");
+    }
+    return line;
+}
+
+Result<ExitCode> run(const CommandLine& line, Context& context) {
+    struct Visitor {
+        Context& context;
+        Result<ExitCode> operator()(const PrintAndStop& print) const {
+            context.streams.out << print.text;
+            return ExitCode::done;
+        }
+        Result<ExitCode> operator()(const FetchOptions& o) const { return run_fetch(o, context); }
+        Result<ExitCode> operator()(const RenderOptions& o) const { return run_render(o, context); }
+        Result<ExitCode> operator()(const DraftOptions& o) const { return run_draft(o, context); }
+        Result<ExitCode> operator()(const CheckOptions& o) const { return run_check(o, context); }
+        Result<ExitCode> operator()(const TitleOptions& o) const { return run_title(o, context); }
+        Result<ExitCode> operator()(const ExplainOptions& o) const { return run_explain(o, context); }
+        Result<ExitCode> operator()(const StatsOptions& o) const { return run_stats(o, context); }
+        Result<ExitCode> operator()(const ProposeOptions& o) const { return run_propose(o, context); }
+        Result<ExitCode> operator()(const StatusOptions& o) const { return run_status(o, context); }
+        Result<ExitCode> operator()(const LearnOptions& o) const { return run_learn(o, context); }
+    };
+    return std::visit(Visitor{context}, line.command);
+}
+
+}  // namespace harvester::commands

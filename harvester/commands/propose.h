@@ -1,0 +1,28 @@
+// The command `propose`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/context.h"
+#include "model.h"
+
+namespace harvester::commands {
+
+struct ProposeOptions {
+    std::string issue;
+    std::string repository;  // "OWNER/NAME"
+    std::string base;
+    std::string branch;
+    std::string head;        // OWNER of the fork to push to
+    std::optional<Layout> layout;
+    bool all = false;
+    bool dry_run = false;
+};
+
+// Opens or updates the draft pull request.
+Result<ExitCode> run_propose(const ProposeOptions& options, Context& context);
+
+}  // namespace harvester::commands

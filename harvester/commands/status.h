@@ -1,0 +1,22 @@
+// The command `status`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/context.h"
+#include "model.h"
+
+namespace harvester::commands {
+
+struct StatusOptions {
+    bool verify = false;
+    bool json = false;
+};
+
+// Tells what the cache covers.
+Result<ExitCode> run_status(const StatusOptions& options, Context& context);
+
+}  // namespace harvester::commands

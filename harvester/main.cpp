@@ -1,0 +1,50 @@
+// Parses, runs one command and maps errors to exit codes; nothing else.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+#include "commands/parser.h"
+
+namespace {
+
+using harvester::ExitCode;
+
+// HARVESTER_CLOCK=virtual:2026-01-06T12:00:00Z replaces the clock, for tests and the demo: waits cost no
+// time and the same run gives the same bytes.
+std::unique_ptr<harvester::Clock> make_clock(const harvester::Environment& environment) {
+    constexpr std::string_view prefix = "virtual:";
+    const auto setting = environment("HARVESTER_CLOCK");
+    if (setting && setting->starts_with(prefix))
+        if (const auto start = harvester::parse_instant(std::string_view(*setting).substr(prefix.size())))
+            return std::make_unique<harvester::VirtualClock>(*start);
+    return std::make_unique<harvester::SystemClock>();
+}
+
+int terminal_columns() {
+    winsize size{};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    harvester::install_interrupt_handler();
+    const auto environment = harvester::process_environment();
+    const auto clock = make_clock(environment);
+    harvester::Streams streams{std::cin, std::cout, std::cerr, isatty(STDERR_FILENO) != 0, isatty(STDOUT_FILENO) != 0, terminal_columns()};
+
+    const auto line = harvester::commands::parse_command_line({argv + 1, argv + argc});
+    auto result = line ? [&] {
+        harvester::commands::Context context{line->global, streams, *clock, environment, std::filesystem::current_path()};
+        return harvester::commands::run(*line, context);
+    }() : harvester::Result<ExitCode>(tl::unexpected(line.error()));
+    std::cout.flush();
+    if (result && !std::cout) result = harvester::fail(ExitCode::file, "stdout cannot be written; is the disk full or the reader gone?");
+    if (result) return static_cast<int>(*result);
+    std::cerr << "harvester: " << harvester::terminal_safe(result.error().message) << '\n';
+    return static_cast<int>(result.error().code);
+}

@@ -1,0 +1,132 @@
+// The words of the program as plain values, shared by all its parts. What each means: README, "Words".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+
+namespace harvester {
+
+enum class ItemKind { pull_request, issue };
+enum class ItemState { open, closed, merged };
+enum class ActorKind { user, bot, other, ghost };  // ghost: the account is gone
+
+struct Actor {
+    std::string login = "ghost";
+    ActorKind kind = ActorKind::ghost;
+    bool operator==(const Actor&) const = default;
+};
+
+// A label put on an item or taken off it.
+struct LabelEvent {
+    std::string label;
+    Instant at;
+    bool added = true;
+    bool operator==(const LabelEvent&) const = default;
+};
+
+// Size of a pull request's change.
+struct ChangeSize {
+    std::int64_t additions = 0;
+    std::int64_t deletions = 0;
+    std::int64_t files = 0;
+    bool operator==(const ChangeSize&) const = default;
+};
+
+// A pull request or an issue as GitHub told it. A search asks only for what it needs: an optional that is
+// empty means "not asked", and writing such an item into the cache keeps what was known.
+// Titles, logins, labels and paths are strangers' text.
+struct Item {
+    std::string id;          // GraphQL node id: the only key; numbers and repositories may change
+    ItemKind kind = ItemKind::pull_request;
+    std::string repository;  // "rust-lang/rust"
+    std::int64_t number = 0;
+    std::string title;
+    std::string url;
+    ItemState state = ItemState::open;
+    bool draft = false;
+    Actor author;
+    Instant created_at{};
+    Instant updated_at{};
+    std::optional<Instant> merged_at;
+    std::optional<Instant> closed_at;
+    std::vector<std::string> labels;                      // as they are now, sorted
+    std::optional<std::string> base_branch;
+    std::optional<ChangeSize> size;
+    std::optional<std::vector<std::string>> paths;        // changed files
+    std::optional<std::vector<LabelEvent>> label_events;  // oldest first
+    std::optional<Instant> text_changed_at;               // last commit on the pull request, when asked
+    bool operator==(const Item&) const = default;
+};
+
+// A file of a repository at a commit: a performance triage report.
+struct RepositoryFile {
+    std::string repository;
+    std::string path;
+    std::string commit;       // 40 hex digits of the commit that added it last; empty when not known
+    std::string pull_request; // URL of the open pull request that adds it; empty when it is on the default branch
+    std::string branch;       // default branch of the repository, "master"
+    std::string text;
+    bool operator==(const RepositoryFile&) const = default;
+};
+
+// The days an issue reports: issue date - 8 to issue date - 1, both inclusive, UTC.
+struct Window {
+    Day first;
+    Day last;
+    bool operator==(const Window&) const = default;
+    Range range() const { return {first, last + std::chrono::days{1}}; }
+};
+
+// One edition of the newsletter, named by its date.
+struct Issue {
+    Day date;
+    int number = 0;
+    Window window;
+    bool operator==(const Issue&) const = default;
+};
+
+enum class Layout { flat, sections };
+
+// ---- What the editorial part decides about one merged pull request ----
+
+enum class Verdict {
+    picked,   // listed
+    left,     // a candidate that is not listed; `--all` shows it
+    dropped,  // removed by a rule
+    printed,  // not a candidate: an earlier issue's harvest has seen it
+    outside,  // not a candidate: its repository is not reported
+};
+
+// One addend of a score, named as the weights file names it.
+struct ScorePart {
+    std::string feature;
+    double weight = 0;
+    bool operator==(const ScorePart&) const = default;
+};
+
+// A title before and after one named step; steps that changed nothing are not told.
+struct TitleStep {
+    std::string step;
+    std::string text;
+    bool operator==(const TitleStep&) const = default;
+};
+
+struct Decision {
+    Item item;
+    Verdict verdict = Verdict::left;
+    std::string rule;            // name of the rule that decided
+    std::string reason;          // one sentence for people
+    std::string section;         // heading text, "Compiler"; empty in layout flat
+    std::string section_reason;
+    double score = 0;
+    std::vector<ScorePart> score_parts;  // biggest first
+    std::string title;                   // inline Markdown, safe inside a link
+    std::vector<TitleStep> title_steps;
+    std::string sort_key;
+};
+
+}  // namespace harvester

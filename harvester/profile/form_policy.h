@@ -1,0 +1,16 @@
+// Policy of the form part of the program; its keys are told in queries/twir.toml.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "profile/toml_table.h"
+
+namespace harvester::profile {
+
+struct FormPolicy {};
+
+// Reads the tables of this part from the root of a profile; throws ProfileError.
+FormPolicy load_form_policy(const TomlTable& root);
+
+}  // namespace harvester::profile

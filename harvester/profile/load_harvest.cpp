@@ -1,0 +1,7 @@
+#include "profile/harvest_policy.h"
+
+namespace harvester::profile {
+
+HarvestPolicy load_harvest_policy(const TomlTable&) { return {}; }
+
+}  // namespace harvester::profile

@@ -1,0 +1,16 @@
+// Policy of the publish part of the program; its keys are told in queries/twir.toml.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "profile/toml_table.h"
+
+namespace harvester::profile {
+
+struct PublishPolicy {};
+
+// Reads the tables of this part from the root of a profile; throws ProfileError.
+PublishPolicy load_publish_policy(const TomlTable& root);
+
+}  // namespace harvester::profile
