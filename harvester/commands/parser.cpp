@@ -3,6 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "commands/reference.h"
+#include "commands/version.h"
+
 namespace harvester::commands {
 namespace {
 
@@ -148,6 +151,11 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_option("--until", o.until, "Last issue to learn from")->type_name("DATE");
             c.add_option("--held-back", o.held_back, "Issues at the end that only measure")->check(CLI::NonNegativeNumber);
         });
+    add_command<GenerateOptions>(app, chosen, "generate", "Write the man page or a shell's completions to stdout",
+        "  harvester generate man > harvester.1\n  harvester generate bash > /etc/bash_completion.d/harvester\n",
+        [](CLI::App& c, GenerateOptions& o) {
+            c.add_option("WHAT", o.what, "What to write")->required()->check(CLI::IsMember({"man", "bash", "zsh", "fish"}));
+        });
 }
 
 void add_global(CLI::App& app, GlobalOptions& global) {
@@ -162,16 +170,64 @@ void add_global(CLI::App& app, GlobalOptions& global) {
     app.add_option("--max-wait", global.max_wait, "Longest wait for a limit, in seconds")->check(CLI::NonNegativeNumber);
 }
 
+constexpr const char* program_description = "Drafts the project section of a newsletter issue from GitHub";
+
+void configure(CLI::App& app, CommandLine& line) {
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.set_version_flag("--version", [] { return version_facts(); });
+    add_global(app, line.global);
+    add_commands(app, line.command);
+}
+
+// "TEXT:{flat,sections}" is how CLI11 names the type of an option with choices.
+std::vector<std::string> choices_of(const CLI::Option& option) {
+    const std::string type = option.get_type_name();
+    const auto open = type.find('{'), close = type.find('}');
+    if (open == std::string::npos || close == std::string::npos) return {};
+    return CLI::detail::split(type.substr(open + 1, close - open - 1), ',');
+}
+
+std::vector<OptionReference> options_of(const CLI::App& app) {
+    std::vector<OptionReference> out;
+    for (const CLI::Option* option : app.get_options()) {
+        OptionReference reference;
+        for (const std::string& name : option->get_snames()) reference.names.push_back("-" + name);
+        for (const std::string& name : option->get_lnames()) reference.names.push_back("--" + name);
+        reference.positional = reference.names.empty();
+        if (reference.positional) reference.names.push_back(option->get_name());
+        reference.choices = choices_of(*option);
+        const std::string type = option->get_type_name();
+        if (option->get_items_expected_max() > 0) reference.value = type.substr(0, type.find(':'));
+        reference.description = option->get_description();
+        out.push_back(std::move(reference));
+    }
+    return out;
+}
+
+std::vector<std::string> examples_of(const CLI::App& app) {
+    std::vector<std::string> out;
+    for (const std::string& example : CLI::detail::split(app.get_footer(), '\n'))
+        if (example.starts_with("  ")) out.push_back(example.substr(2));
+    return out;
+}
+
 }  // namespace
+
+ProgramReference program_reference() {
+    CommandLine line;
+    CLI::App app{program_description, "harvester"};
+    configure(app, line);
+    ProgramReference program{app.get_name(), version(), app.get_description(), options_of(app), {}};
+    for (const CLI::App* command : app.get_subcommands({}))
+        program.commands.push_back({command->get_name(), command->get_description(), examples_of(*command), options_of(*command)});
+    return program;
+}
 
 Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
     CommandLine line;
-    CLI::App app{"Drafts the project section of a newsletter issue from GitHub", "harvester"};
-    app.require_subcommand(1);
-    app.fallthrough();
-    app.set_version_flag("--version", "harvester " HARVESTER_VERSION);
-    add_global(app, line.global);
-    add_commands(app, line.command);
+    CLI::App app{program_description, "harvester"};
+    configure(app, line);
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
         app.parse(std::move(reversed));
@@ -180,7 +236,7 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
     } catch (const CLI::CallForAllHelp&) {
         line.command = PrintAndStop{app.help("", CLI::AppFormatMode::All)};
     } catch (const CLI::CallForVersion& version) {
-        line.command = PrintAndStop{std::string(version.what()) + "\n"};
+        line.command = PrintAndStop{version.what()};
     } catch (const CLI::ParseError& error) {
         const auto chosen = app.get_subcommands();
         const std::string command = chosen.empty() ? "harvester" : "harvester " + chosen.front()->get_name();
@@ -206,6 +262,7 @@ Result<ExitCode> run(const CommandLine& line, Context& context) {
         Result<ExitCode> operator()(const ProposeOptions& o) const { return run_propose(o, context); }
         Result<ExitCode> operator()(const StatusOptions& o) const { return run_status(o, context); }
         Result<ExitCode> operator()(const LearnOptions& o) const { return run_learn(o, context); }
+        Result<ExitCode> operator()(const GenerateOptions& o) const { return run_generate(o, context); }
     };
     return std::visit(Visitor{context}, line.command);
 }

@@ -10,6 +10,7 @@
 #include "commands/draft.h"
 #include "commands/explain.h"
 #include "commands/fetch.h"
+#include "commands/generate.h"
 #include "commands/learn.h"
 #include "commands/propose.h"
 #include "commands/render.h"
@@ -25,7 +26,7 @@ struct PrintAndStop {
 };
 
 using CommandOptions = std::variant<PrintAndStop, FetchOptions, RenderOptions, DraftOptions, CheckOptions, TitleOptions,
-                                    ExplainOptions, StatsOptions, ProposeOptions, StatusOptions, LearnOptions>;
+                                    ExplainOptions, StatsOptions, ProposeOptions, StatusOptions, LearnOptions, GenerateOptions>;
 
 struct CommandLine {
     GlobalOptions global;

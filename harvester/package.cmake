@@ -1,0 +1,31 @@
+# What `cmake --install` and `cpack` put where: the program, its man page, its completions, the README.
+include(GNUInstallDirs)
+
+set(reference ${CMAKE_BINARY_DIR}/reference)
+add_custom_command(OUTPUT ${reference}/harvester.1 ${reference}/harvester.bash ${reference}/_harvester ${reference}/harvester.fish
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${reference}
+  COMMAND harvester generate man > ${reference}/harvester.1
+  COMMAND harvester generate bash > ${reference}/harvester.bash
+  COMMAND harvester generate zsh > ${reference}/_harvester
+  COMMAND harvester generate fish > ${reference}/harvester.fish
+  DEPENDS harvester VERBATIM)
+add_custom_target(reference ALL DEPENDS ${reference}/harvester.1)
+
+install(TARGETS harvester RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES ${reference}/harvester.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${reference}/harvester.bash RENAME harvester DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${reference}/_harvester DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${reference}/harvester.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_VENDOR "The harvester's maintainers")
+set(CPACK_PACKAGE_CONTACT "The harvester's maintainers <maintainers@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+include(CPack)
