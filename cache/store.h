@@ -1,4 +1,5 @@
-// cache/: the SQLite file that remembers what GitHub answered. All SQL of the program is here and in queries/.
+// cache/: the SQLite file that remembers what GitHub answered. All SQL of the program is here and in
+// queries/.
 //
 // One file, WAL, STRICT tables, times in UTC seconds. Several processes may use it at once: writers wait
 // for each other. The format is public and told in queries/cache/README.md.
@@ -6,10 +7,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/failure.h"
@@ -20,7 +24,7 @@ namespace harvester::cache {
 // What one search was asked for: a search of the profile, in a half-open range of time, of the whole
 // organisation (repository empty) or of one repository.
 struct SliceKey {
-    std::string search;      // name of the search in the profile plus what its answer depends on
+    std::string search;  // name of the search in the profile plus what its answer depends on
     Range range;
     std::string repository;
     bool operator==(const SliceKey&) const = default;
@@ -39,6 +43,16 @@ struct Slice {
     bool operator==(const Slice&) const = default;
 };
 
+// Which items of the cache a complete slice must have given: pull requests of one owner whose merge or
+// creation lies in the slice's range (and that are the slice's repository's, when it names one). Those that
+// it did not give are gone from GitHub: deleted, transferred or made private.
+struct Scope {
+    enum class Axis { merged, created };
+    Axis axis = Axis::merged;
+    std::string owner;       // "rust-lang"
+    std::string repository;  // "rust-lang/rfcs"; empty: all of the owner
+};
+
 // What `fetch` noted of one run.
 struct HarvestRecord {
     std::string profile;
@@ -49,6 +63,7 @@ struct HarvestRecord {
     std::int64_t bytes = 0;
     std::int64_t items = 0;
     bool complete = false;
+    bool operator==(const HarvestRecord&) const = default;
 };
 
 // What an earlier issue printed or had seen: an item belongs to the first issue whose harvest saw it.
@@ -56,51 +71,104 @@ struct SeenItem {
     Day issue;
     std::string url;
     bool printed = false;
+    bool operator==(const SeenItem&) const = default;
 };
 
+// Numbers that tell what a cache holds.
+struct CacheFacts {
+    int format = 0;          // version of the schema
+    std::int64_t bytes = 0;  // size of the file, without its write-ahead log
+    std::int64_t pull_requests = 0;
+    std::int64_t issues = 0;
+    std::int64_t gone = 0;
+    std::optional<Range> merged;  // from the first merge to just after the last
+};
+
+// A value of a statistics query: NULL, whole number, real number, text.
+using Value = std::variant<std::monostate, std::int64_t, double, std::string_view>;
+
+// read_write makes the file and its folder when they aren't there; read_only never writes, and works on a
+// file in a read-only folder.
 enum class OpenMode { read_write, read_only };
+
+struct OpenOptions {
+    OpenMode mode = OpenMode::read_write;
+    Milliseconds busy_timeout{10'000};  // how long to wait for another process's lock
+};
 
 // Requires: used by one thread at a time. Every function may fail with ExitCode::file.
 class Store {
   public:
-    // Opens or makes the file (":memory:" for tests), checks that it is ours, migrates older formats forward.
-    // A newer format, a damaged file or a file that is not ours is refused and left as it was.
-    static Result<Store> open(const std::filesystem::path& path, OpenMode mode);
+    // Opens or makes the file (":memory:" for tests), checks that it is ours, migrates older formats forward
+    // (a copy of the older file is kept beside it). A newer format, a damaged file or a file that is not ours
+    // is refused and left as it was.
+    static Result<Store> open(const std::filesystem::path& path, OpenOptions options);
+    static Result<Store> open(const std::filesystem::path& path, OpenMode mode) {
+        return open(path, OpenOptions{mode, Milliseconds{10'000}});
+    }
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
     ~Store();
 
     // ---- written by the harvest ----
-    // One page: its items, and the ledger's new entry, in one transaction.
-    Result<void> commit_page(const Slice& slice, std::span<const Item> items);
+    // One page: its items, and the ledger's new entry, in one transaction. When the slice is complete and a
+    // scope is given, items of the scope that no page of this reading gave are marked gone; returns how many.
+    // A complete slice replaces the entries of the same search that lie inside its range.
+    Result<std::int64_t> commit_page(const Slice& slice, std::span<const Item> items,
+                                     const std::optional<Scope>& scope = std::nullopt);
     Result<void> save_slice(const Slice& slice);
+    // Forgets what arrived of a slice that is not complete, and its entry: it will be read from the start.
+    Result<void> restart_slice(const SliceKey& key);
+    // Ids of the items that arrived of a slice that is not complete.
+    Result<std::vector<std::string>> members(const SliceKey& key) const;
+    // The entries that touch `range`, by range and repository.
     Result<std::vector<Slice>> slices(const std::string& search, const Range& range) const;
-    // Items that an earlier read of this slice's range gave and the read just finished did not: they are
-    // marked gone, and reads below leave them out. Returns how many.
-    Result<std::int64_t> mark_gone(const SliceKey& key);
-    Result<void> save_files(std::span<const RepositoryFile> files, Instant asked_at);
+    Result<std::vector<Slice>> all_slices() const;
+    // A search that names labels and was read whole gave only the items `ids`: label events in `range` of the
+    // other items are forgotten, because these lost the label since, or are gone. Returns how many items.
+    Result<std::int64_t> forget_label_events(std::span<const std::string> labels, const Range& range,
+                                             std::span<const std::string> ids);
+    // All that is known of a repository's files; files that are not among these are forgotten.
+    Result<void> save_files(const std::string& repository, std::span<const RepositoryFile> files,
+                            Instant asked_at);
     Result<void> save_harvest(const HarvestRecord& record);
-    Result<std::vector<HarvestRecord>> last_harvests(int limit) const;
+    Result<std::vector<HarvestRecord>> last_harvests(int limit) const;  // newest first
     // Page size remembered for an operation; nullopt when none is.
     Result<std::optional<int>> page_size(const std::string& operation) const;
     Result<void> save_page_size(const std::string& operation, int size);
 
-    // ---- read by what renders; order is by repository, then number, so the same cache gives the same bytes ----
-    // Merged pull requests whose merge lies in `range`, with labels, sizes and paths where known.
+    // ---- read by what renders; order is by repository, then number, so the same cache gives the same bytes
+    // ---- Merged pull requests whose merge lies in `range`, with labels, sizes and paths where known.
     Result<std::vector<Item>> merged(const Range& range) const;
+    // How many of them there are.
+    Result<std::int64_t> merged_count(const Range& range) const;
     // Items of any kind of which one of `labels` was put on within `range`, with all their label events.
     Result<std::vector<Item>> labelled(std::span<const std::string> labels, const Range& range) const;
     // Pull requests of one repository created, merged or changed in their text within `range`.
     Result<std::vector<Item>> pull_requests(const std::string& repository, const Range& range) const;
+    // The item by its number, also when it is gone from GitHub.
     Result<std::optional<Item>> find_item(const std::string& repository, std::int64_t number) const;
     Result<std::vector<RepositoryFile>> files(const std::string& repository) const;
 
-    // ---- issues and drafts ----
-    Result<void> save_seen(Day issue, std::span<const SeenItem> items);
-    Result<std::vector<SeenItem>> seen_before(Day issue) const;
-    // The text last written into a draft, by the draft's key (issue date and place) and part: the base of the merge.
-    Result<void> save_draft_base(const std::string& draft, const std::string& part, const std::string& text, Instant at);
+    // ---- issues and drafts; durable when the call returns, even through a power cut ----
+    Result<void> save_seen(const std::string& profile, Day issue, std::span<const SeenItem> items);
+    // Items of issues before `issue`; with `since`, only of issues of that day or later.
+    Result<std::vector<SeenItem>> seen_before(const std::string& profile, Day issue,
+                                              std::optional<Day> since = std::nullopt) const;
+    // The text last written into a draft, by the draft's key (issue date and place) and part: the base of the
+    // merge.
+    Result<void> save_draft_base(const std::string& draft, const std::string& part, const std::string& text,
+                                 Instant at);
     Result<std::optional<std::string>> draft_base(const std::string& draft, const std::string& part) const;
+
+    // ---- for statistics and for `status` ----
+    // Runs the SELECT of the embedded file queries/`file` with `parameters` in order; `row` gets each row,
+    // its texts valid during the call.
+    Result<void> select(std::string_view file, std::span<const Value> parameters,
+                        const std::function<void(std::span<const Value>)>& row) const;
+    Result<CacheFacts> facts() const;
+    // SQLite's integrity and foreign key checks, and the ledger against the items; empty: all is well.
+    Result<std::vector<std::string>> verify() const;
 
   private:
     class Impl;

@@ -1,0 +1,63 @@
+-- Harvests, page sizes, files, issues and drafts; facts for `status`.
+
+-- name: save_harvest
+INSERT INTO harvest (profile, range_from, range_to, started_at, finished_at, requests, bytes, items, complete)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: last_harvests
+SELECT profile, range_from, range_to, started_at, finished_at, requests, bytes, items, complete
+FROM harvest ORDER BY key DESC LIMIT ?1;
+
+-- name: page_size
+SELECT size FROM page_size WHERE operation = ?1;
+
+-- name: save_page_size
+INSERT INTO page_size (operation, size) VALUES (?1, ?2) ON CONFLICT (operation) DO UPDATE SET size = excluded.size;
+
+-- name: forget_files
+DELETE FROM file WHERE repository = ?1;
+
+-- name: save_file
+INSERT OR REPLACE INTO file (repository, path, object_id, commit_id, pull_request, branch, text, asked_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: files
+SELECT path, object_id, commit_id, pull_request, branch, text FROM file WHERE repository = ?1 ORDER BY path;
+
+-- name: forget_seen
+DELETE FROM seen WHERE profile = ?1 AND issue = ?2;
+
+-- name: save_seen
+INSERT INTO seen (profile, issue, url, printed) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (profile, issue, url) DO UPDATE SET printed = max(printed, excluded.printed);
+
+-- name: seen_before
+SELECT issue, url, printed FROM seen WHERE profile = ?1 AND issue < ?2 AND issue >= ?3 ORDER BY issue, url;
+
+-- name: save_draft_base
+INSERT INTO draft_base (draft, part, text, written_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (draft, part) DO UPDATE SET text = excluded.text, written_at = excluded.written_at;
+
+-- name: draft_base
+SELECT text FROM draft_base WHERE draft = ?1 AND part = ?2;
+
+-- name: count_items
+SELECT count(*) FILTER (WHERE kind = 'pull_request'), count(*) FILTER (WHERE kind = 'issue'),
+       count(*) FILTER (WHERE gone_at IS NOT NULL)
+FROM item;
+
+-- name: first_merge
+SELECT min(merged_at) FROM item WHERE merged_at IS NOT NULL;
+
+-- name: last_merge
+SELECT max(merged_at) FROM item WHERE merged_at IS NOT NULL;
+
+-- name: unproved
+SELECT search, range_from, range_to, issue_count, received FROM slice
+WHERE state = 'complete' AND issue_count <> received ORDER BY search, range_from;
+
+-- name: integrity
+PRAGMA integrity_check(20);
+
+-- name: foreign_keys
+PRAGMA foreign_key_check;

@@ -1,0 +1,165 @@
+-- The cache's format, step 1. The format is public: queries/cache/README.md tells what each table means.
+-- Times are seconds since 1970-01-01T00:00:00Z; ranges are half-open, [range_from, range_to).
+
+-- Pull requests and issues. `id` is GitHub's node id, the only lasting key: numbers and repositories change.
+CREATE TABLE item (
+    key             INTEGER PRIMARY KEY,
+    id              TEXT    NOT NULL UNIQUE,
+    kind            TEXT    NOT NULL CHECK (kind IN ('pull_request', 'issue')),
+    repository      TEXT    NOT NULL,
+    number          INTEGER NOT NULL,
+    title           TEXT    NOT NULL,
+    url             TEXT    NOT NULL,
+    state           TEXT    NOT NULL CHECK (state IN ('open', 'closed', 'merged')),
+    draft           INTEGER NOT NULL,
+    author          TEXT    NOT NULL,
+    author_kind     TEXT    NOT NULL CHECK (author_kind IN ('user', 'bot', 'other', 'ghost')),
+    created_at      INTEGER NOT NULL,
+    updated_at      INTEGER NOT NULL,
+    merged_at       INTEGER,
+    closed_at       INTEGER,
+    base_branch     TEXT,
+    additions       INTEGER,
+    deletions       INTEGER,
+    changed_files   INTEGER,
+    text_changed_at INTEGER,
+    paths_known     INTEGER NOT NULL DEFAULT 0,
+    events_known    INTEGER NOT NULL DEFAULT 0,
+    gone_at         INTEGER
+) STRICT;
+CREATE INDEX item_by_merge ON item (merged_at) WHERE merged_at IS NOT NULL;
+CREATE INDEX item_by_creation ON item (created_at);
+CREATE INDEX item_by_number ON item (repository, number);
+CREATE INDEX item_by_text_change ON item (text_changed_at) WHERE text_changed_at IS NOT NULL;
+
+CREATE TABLE label (
+    key  INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- The labels that an item has now.
+CREATE TABLE item_label (
+    item  INTEGER NOT NULL REFERENCES item (key) ON DELETE CASCADE,
+    label INTEGER NOT NULL REFERENCES label (key),
+    PRIMARY KEY (item, label)
+) STRICT, WITHOUT ROWID;
+
+-- Labels put on (added = 1) and taken off (0), of items whose events_known is 1.
+CREATE TABLE label_event (
+    item  INTEGER NOT NULL REFERENCES item (key) ON DELETE CASCADE,
+    at    INTEGER NOT NULL,
+    label INTEGER NOT NULL REFERENCES label (key),
+    added INTEGER NOT NULL,
+    PRIMARY KEY (item, at, label, added)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX label_event_by_label ON label_event (label, at);
+
+-- Files that a pull request changes, of items whose paths_known is 1.
+CREATE TABLE changed_path (
+    item INTEGER NOT NULL REFERENCES item (key) ON DELETE CASCADE,
+    path TEXT    NOT NULL,
+    PRIMARY KEY (item, path)
+) STRICT, WITHOUT ROWID;
+
+-- The ledger: what was asked, and whether all of it arrived. repository is '' for a search of the whole
+-- organisation. cursor is that of the first page not stored.
+CREATE TABLE slice (
+    key         INTEGER PRIMARY KEY,
+    search      TEXT    NOT NULL,
+    repository  TEXT    NOT NULL,
+    range_from  INTEGER NOT NULL,
+    range_to    INTEGER NOT NULL CHECK (range_to > range_from),
+    state       TEXT    NOT NULL CHECK (state IN ('open', 'complete', 'incomplete')),
+    issue_count INTEGER NOT NULL,
+    received    INTEGER NOT NULL,
+    cursor      TEXT    NOT NULL,
+    asked_at    INTEGER NOT NULL,
+    UNIQUE (search, range_from, range_to, repository)
+) STRICT;
+
+-- What arrived of a slice that is not complete yet.
+CREATE TABLE slice_item (
+    slice INTEGER NOT NULL REFERENCES slice (key) ON DELETE CASCADE,
+    item  INTEGER NOT NULL REFERENCES item (key) ON DELETE CASCADE,
+    PRIMARY KEY (slice, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE harvest (
+    key         INTEGER PRIMARY KEY,
+    profile     TEXT    NOT NULL,
+    range_from  INTEGER NOT NULL,
+    range_to    INTEGER NOT NULL,
+    started_at  INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    requests    INTEGER NOT NULL,
+    bytes       INTEGER NOT NULL,
+    items       INTEGER NOT NULL,
+    complete    INTEGER NOT NULL
+) STRICT;
+
+-- Page sizes that worked last, by GraphQL operation.
+CREATE TABLE page_size (
+    operation TEXT    PRIMARY KEY,
+    size      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Files of repositories, as of the last harvest: performance triage reports.
+CREATE TABLE file (
+    repository   TEXT    NOT NULL,
+    path         TEXT    NOT NULL,
+    object_id    TEXT    NOT NULL,
+    commit_id    TEXT    NOT NULL,
+    pull_request TEXT    NOT NULL,
+    branch       TEXT    NOT NULL,
+    text         TEXT    NOT NULL,
+    asked_at     INTEGER NOT NULL,
+    PRIMARY KEY (repository, path)
+) STRICT, WITHOUT ROWID;
+
+-- What the harvest of an issue saw, and what that issue printed. The issue is its date, 'YYYY-MM-DD'.
+CREATE TABLE seen (
+    profile TEXT    NOT NULL,
+    issue   TEXT    NOT NULL,
+    url     TEXT    NOT NULL,
+    printed INTEGER NOT NULL,
+    PRIMARY KEY (profile, issue, url)
+) STRICT, WITHOUT ROWID;
+
+-- The text last written into each part of a draft: the base of the next merge.
+CREATE TABLE draft_base (
+    draft      TEXT    NOT NULL,
+    part       TEXT    NOT NULL,
+    text       TEXT    NOT NULL,
+    written_at INTEGER NOT NULL,
+    PRIMARY KEY (draft, part)
+) STRICT, WITHOUT ROWID;
+
+-- ---- Views for people: what is there and not gone, with times as text beside the seconds ----
+
+CREATE VIEW pull_request AS
+SELECT key, id, repository, number, title, url, state, draft, author, author_kind,
+       created_at, updated_at, merged_at, closed_at, base_branch, additions, deletions, changed_files
+FROM item
+WHERE kind = 'pull_request' AND gone_at IS NULL;
+
+CREATE VIEW merged_pull_request AS
+SELECT key, id, repository, number, title, url, author, author_kind, created_at, merged_at,
+       merged_at - created_at AS seconds_to_merge, base_branch, additions, deletions, changed_files,
+       datetime(merged_at, 'unixepoch') AS merged, datetime(created_at, 'unixepoch') AS created
+FROM item
+WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL;
+
+CREATE VIEW item_with_label AS
+SELECT item_label.item AS key, label.name AS label
+FROM item_label JOIN label ON label.key = item_label.label;
+
+CREATE VIEW label_history AS
+SELECT item.repository, item.number, item.title, item.url, label.name AS label, label_event.added,
+       label_event.at, datetime(label_event.at, 'unixepoch') AS time
+FROM label_event JOIN item ON item.key = label_event.item JOIN label ON label.key = label_event.label
+WHERE item.gone_at IS NULL;
+
+CREATE VIEW coverage AS
+SELECT search, repository, datetime(range_from, 'unixepoch') AS "from", datetime(range_to, 'unixepoch') AS "to",
+       state, issue_count, received, datetime(asked_at, 'unixepoch') AS asked
+FROM slice;
