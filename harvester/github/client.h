@@ -27,38 +27,41 @@ std::optional<Operation> find_operation(std::string_view file_stem);
 
 struct Call {
     Operation operation;
-    std::string variables;         // JSON object without the page size
-    std::string page_size_name;    // variable that holds the page size, "first"; empty: nothing to shrink
-    int page_size = 100;           // wanted; the client may send less and tells so in Answer
-    bool mutation = false;         // mutations are never repeated by the client
-    std::uint64_t tag = 0;         // the caller's own
+    std::string variables;       // JSON object without the page size
+    std::string page_size_name;  // variable that holds the page size, "first"; empty: nothing to shrink
+    int page_size = 100;         // wanted; the client may send less and tells so in Answer
+    bool mutation = false;       // repeated only when GitHub refused it for a limit, thus without doing it
+    std::uint64_t tag = 0;       // the caller's own
 };
 
-// An entry of errors[] that concerns one part of the answer only.
+// An entry of errors[] that concerns one part of the answer only; a mutation that was refused (STALE_DATA)
+// has its payload null and the reason here.
 struct PartialError {
-    std::string type;     // "NOT_FOUND"
+    std::string type;     // "NOT_FOUND"; may be empty
     std::string path;     // "search.nodes.3"
     std::string message;  // redacted
 };
 
 struct Answer {
     std::uint64_t tag = 0;
-    std::string body;               // JSON with a data member; padded for simdjson by its own reader
+    std::string body;  // JSON, checked from end to end, with an object as data; for decode.h
     std::vector<PartialError> partial_errors;
-    int page_size = 0;              // as sent
-    std::string request_id;         // x-github-request-id
+    int page_size = 0;       // as sent
+    std::string request_id;  // x-github-request-id
     std::size_t bytes = 0;
 };
 
 struct ClientOptions {
-    int in_flight = 4;                           // 1: strictly serial
+    int in_flight = 4;                                // 1: strictly serial
     Milliseconds max_wait{std::chrono::minutes{15}};  // for one wait that a limit asks for
-    double server_seconds_per_minute = 60;       // token bucket of the governor
-    int attempts = 5;                            // per request, for transient failures
+    double server_seconds_per_minute = 60;            // token bucket of the governor
+    int attempts = 5;                                 // per request, for transient failures
+    std::string secret;                               // the token: removed from every sentence
+    std::function<double()> jitter;                   // in [0, 1); empty: the standard library's generator
 };
 
 struct ClientStatistics {
-    std::int64_t requests = 0;
+    std::int64_t requests = 0;  // sent, repetitions included
     std::int64_t bytes = 0;
     Milliseconds server_time{0};
     Milliseconds waited{0};
@@ -84,6 +87,7 @@ class Client {
 };
 
 // `transport` and `clock` outlive the client.
-std::unique_ptr<Client> make_client(Transport& transport, Clock& clock, ClientOptions options, Client::Talk talk);
+std::unique_ptr<Client> make_client(Transport& transport, Clock& clock, ClientOptions options,
+                                    Client::Talk talk);
 
 }  // namespace harvester::github

@@ -16,15 +16,26 @@ struct HttpRequest {
     std::string body;  // JSON, UTF-8; the transport knows the URL and the token
 };
 
-enum class TransportError { none, resolve, connect, tls, timeout, reset, too_large, redirect, interrupted, other };
+enum class TransportError {
+    none,
+    resolve,
+    connect,
+    tls,
+    timeout,
+    reset,
+    too_large,
+    redirect,
+    interrupted,
+    other
+};
 
 struct HttpResponse {
     TransportError error = TransportError::none;
-    std::string error_text;  // one phrase; never holds the token
-    int status = 0;          // 0 when no status line arrived
+    std::string error_text;                                    // one phrase; never holds the token
+    int status = 0;                                            // 0 when no status line arrived
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
-    std::string body;        // decompressed; what arrived, even when `error` is set
-    Milliseconds elapsed{0}; // from start to the last byte: server time plus the way
+    std::string body;         // decompressed; what arrived, even when `error` is set
+    Milliseconds elapsed{0};  // from start to the last byte: server time plus the way
 
     // First value of a header; empty when it isn't there. `name` in lower case.
     std::string_view header(std::string_view name) const;
