@@ -2,7 +2,7 @@
 # Sourced by harvester/demo and tests/run: which Debian packages are needed, and how missing ones get here.
 
 build_packages=(cmake g++ ninja-build pkg-config git ca-certificates libcurl4-openssl-dev libsimdjson-dev libcli11-dev
-  libfmt-dev libsqlite3-dev libtomlplusplus-dev libexpected-dev libre2-dev nlohmann-json3-dev)
+  libfmt-dev libsqlite3-dev libtomlplusplus-dev libexpected-dev libre2-dev libutf8proc-dev nlohmann-json3-dev)
 # The GitHub double, which the demo needs too.
 double_packages=(libcpp-httplib-dev zlib1g-dev)
 test_packages=(catch2 libcmark-gfm-dev libcmark-gfm-extensions-dev clang libclang-rt-14-dev llvm clang-format python3

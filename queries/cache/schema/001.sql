@@ -28,6 +28,15 @@ CREATE TABLE item (
     gone_at         INTEGER
 ) STRICT;
 CREATE INDEX item_by_merge ON item (merged_at) WHERE merged_at IS NOT NULL;
+-- For the statistics: all that they read of a merged pull request, so that a range costs what it holds and the rest
+-- of the cache nothing; and what somebody merged before, for who is new.
+CREATE INDEX merged_facts ON item (merged_at, repository, author, author_kind, created_at, additions, deletions,
+                                   changed_files, title, base_branch)
+    WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL;
+CREATE INDEX merged_by_author ON item (author, merged_at, repository)
+    WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL;
+CREATE INDEX merged_by_author_and_repository ON item (author, repository, merged_at)
+    WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL;
 CREATE INDEX item_by_creation ON item (created_at);
 CREATE INDEX item_by_number ON item (repository, number);
 CREATE INDEX item_by_text_change ON item (text_changed_at) WHERE text_changed_at IS NOT NULL;

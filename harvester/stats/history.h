@@ -1,0 +1,74 @@
+// The merged pull requests of a range as the measures need them: one small fact each, read once.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/failure.h"
+#include "cache/store.h"
+#include "profile/stats_policy.h"
+#include "stats/query.h"
+
+namespace harvester::stats {
+
+// Gives each text a small number, in the order of first sight. The texts stay where they are.
+class Interner {
+  public:
+    std::uint32_t number(std::string_view text);
+    const std::string& text(std::uint32_t number) const { return texts_[number]; }
+    std::size_t size() const { return texts_.size(); }
+
+  private:
+    std::deque<std::string> texts_;
+    std::unordered_map<std::string_view, std::uint32_t> numbers_;
+};
+
+// Shared by the histories that one report compares.
+struct Names {
+    Interner repositories;
+    Interner authors;
+    Interner labels;
+};
+
+struct Fact {
+    std::int64_t item = 0;  // its key in the cache
+    Instant merged_at{};
+    std::int64_t seconds_to_merge = -1;  // negative: not known
+    std::int64_t additions = -1;         // negative: no size was harvested
+    std::int64_t deletions = -1;
+    std::int64_t changed_files = -1;
+    std::uint32_t repository = 0;
+    std::uint32_t author = 0;
+    std::uint32_t labels_begin = 0;  // in History::labels
+    std::uint32_t labels_end = 0;
+    bool bot = false;
+    bool ghost = false;                  // the account is gone: who it was is not known
+    bool first_in_organisation = false;  // the author's first merge that the cache knows
+    bool first_in_repository = false;
+    bool rollup = false;
+    bool backport = false;
+};
+
+struct History {
+    std::vector<Fact> facts;            // by time of merge
+    std::vector<std::uint32_t> labels;  // numbers of Names::labels
+};
+
+// What has to be read beside the facts themselves.
+struct HistoryNeeds {
+    bool labels = false;
+    bool kinds = false;   // rollup and backport
+    bool firsts = false;  // first_in_...
+};
+
+// The pull requests merged within `range` into repositories of `organisation` that pass `filters`. What is a
+// first merge is decided before filtering.
+Result<History> load_history(const cache::Store& store, const profile::StatsPolicy& policy,
+                             const std::string& organisation, const Range& range, const Filters& filters,
+                             HistoryNeeds needs, Names& names);
+
+}  // namespace harvester::stats

@@ -1,0 +1,43 @@
+// Recognises bots, rollups and backports by the profile's patterns.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "profile/stats_policy.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace harvester::stats {
+
+// Any of several patterns, compiled into one.
+class AnyOf {
+  public:
+    enum class Match { anywhere, whole };
+    // Requires patterns that RE2 takes; the profile's reader has checked them.
+    AnyOf(const std::vector<std::string>& patterns, Match match, bool ignore_case);
+    AnyOf(AnyOf&&) noexcept;
+    ~AnyOf();
+    bool operator()(std::string_view text) const;
+
+  private:
+    std::unique_ptr<re2::RE2> pattern_;  // null: nothing fits
+};
+
+// Rollups or backports by title and base branch; labels are looked at by the caller.
+struct KindRule {
+    AnyOf titles;
+    AnyOf branches;
+    explicit KindRule(const profile::KindPolicy& policy);
+    bool fits(std::string_view title, std::string_view branch) const {
+        return titles(title) || branches(branch);
+    }
+};
+
+// ASCII letters alike in upper and lower case, as GitHub compares logins, labels and repositories.
+bool same_name(std::string_view a, std::string_view b);
+
+}  // namespace harvester::stats

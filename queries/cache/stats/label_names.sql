@@ -1,0 +1,2 @@
+-- What is each label called?
+SELECT key, name FROM label

@@ -1,0 +1,6 @@
+-- Which labels have the pull requests merged from ?1 to before ?2 (seconds)? One look-up a pull request.
+SELECT item.key AS item, item_label.label
+FROM item INDEXED BY merged_facts
+CROSS JOIN item_label ON item_label.item = item.key
+WHERE item.kind = 'pull_request' AND item.gone_at IS NULL AND item.merged_at IS NOT NULL
+  AND item.merged_at >= ?1 AND item.merged_at < ?2
