@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include "editorial/title_step.h"
+#include "editorial/title_text.h"
+
+namespace harvester::editorial::step {
+namespace {
+
+bool is_word_char(char c) {
+    return is_alnum(c) || c == '_';
+}
+
+bool is_path(std::string_view word) {
+    const std::size_t colons = word.find("::");
+    if (colons == std::string_view::npos || word.find("://") != std::string_view::npos) return false;
+    const auto around = [&](std::size_t i) {
+        return i < word.size() &&
+               (is_word_char(word[i]) || word[i] == '{' || word[i] == '*' || word[i] == '<');
+    };
+    return around(colons + 2);
+}
+
+bool is_attribute(std::string_view word) {
+    return (word.starts_with("#[") || word.starts_with("#![")) && word.ends_with("]");
+}
+
+// `Vec<T>`, `&str`, `&mut`, `*const`.
+bool is_generic(std::string_view word) {
+    const std::size_t open = word.find('<');
+    if (open != std::string_view::npos && open > 0 && is_word_char(word[open - 1]) &&
+        word.find('>', open) != std::string_view::npos)
+        return true;
+    return word.size() > 1 && word[0] == '&' && is_alpha(word[1]);
+}
+
+bool is_call(std::string_view word) {
+    const std::size_t open = word.find("()");
+    if (open == std::string_view::npos || open == 0) return false;
+    return std::all_of(word.begin(), word.end(), [](char c) {
+        return is_word_char(c) || c == '(' || c == ')' || c == '.' || c == '!' || c == ':';
+    });
+}
+
+bool is_snake_case(std::string_view word) {
+    if (word.find('_') == std::string_view::npos) return false;
+    bool letter = false;
+    for (const char c : word) {
+        if (!is_word_char(c)) return false;
+        letter = letter || is_lower(c) || is_upper(c);
+    }
+    return letter;
+}
+
+}  // namespace
+
+std::string code_paths(std::string_view title) {
+    return code_words_where(title, is_path);
+}
+std::string code_attributes(std::string_view title) {
+    return code_words_where(title, is_attribute);
+}
+std::string code_generics(std::string_view title) {
+    return code_words_where(title, is_generic);
+}
+std::string code_calls(std::string_view title) {
+    return code_words_where(title, is_call);
+}
+std::string code_identifiers(std::string_view title) {
+    return code_words_where(title, is_snake_case);
+}
+
+std::string code_words(std::string_view title, const TitleSettings& settings) {
+    if (!settings.code_words) return std::string(title);
+    const auto& words = *settings.code_words;
+    return code_words_where(title, [&](std::string_view word) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    });
+}
+
+std::string merge_code(std::string_view title) {
+    std::string out(title);
+    return out;
+}
+
+}  // namespace harvester::editorial::step

@@ -1,0 +1,46 @@
+// A title seen as text and code spans, and its text as words. A title on its way through the steps is
+// Markdown of which only code spans count; what else Markdown could see in it is escaped at the very end.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harvester::editorial {
+
+// A stretch of text, or a whole code span with its backticks (CommonMark's rule: closed by a run of as many).
+struct Piece {
+    std::string_view text;
+    bool code = false;
+};
+
+// The pieces cover the title without a gap. Views into `title`.
+std::vector<Piece> pieces(std::string_view title);
+
+// A word of text: no white space in it; `open` and `close` are the punctuation around its core.
+struct Word {
+    std::string_view open;
+    std::string_view core;
+    std::string_view close;
+};
+
+// Splits "(foo_bar)," into "(", "foo_bar", "),". Brackets that close one of the core stay with it: "f()".
+Word split_word(std::string_view word);
+
+// The title with each word of its text (never inside code) put through `change`.
+std::string map_words(std::string_view title, const std::function<std::string(std::string_view)>& change);
+
+// The core of each word printed as code when `is_code` says so.
+std::string code_words_where(std::string_view title, const std::function<bool(std::string_view)>& is_code);
+
+bool is_space(char c);
+bool is_upper(char c);
+bool is_lower(char c);
+bool is_digit(char c);
+bool is_alpha(char c);
+bool is_alnum(char c);
+std::string lowered(std::string_view text);  // ASCII only
+std::string_view trimmed(std::string_view text);
+
+}  // namespace harvester::editorial

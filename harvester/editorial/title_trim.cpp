@@ -1,0 +1,40 @@
+#include "editorial/title_step.h"
+#include "editorial/title_text.h"
+
+namespace harvester::editorial::step {
+namespace {
+
+// "#123" at `at`: its length, 0 when there is none.
+std::size_t reference_length(std::string_view text, std::size_t at) {
+    if (at >= text.size() || text[at] != '#') return 0;
+    std::size_t end = at + 1;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    return end - at > 1 ? end - at : 0;
+}
+
+}  // namespace
+
+std::string trim(std::string_view title) {
+    std::string out(trimmed(title));
+    if (out.ends_with('.') && !out.ends_with("..")) out.pop_back();
+    return out;
+}
+
+std::string drop_references(std::string_view title) {
+    std::string out(title);
+    for (std::size_t at = out.find("(#"); at != std::string::npos; at = out.find("(#", at)) {
+        const std::size_t length = reference_length(out, at + 1);
+        const std::size_t close = at + 1 + length;
+        if (length == 0 || close >= out.size() || out[close] != ')') {
+            ++at;
+            continue;
+        }
+        std::size_t from = at;
+        while (from > 0 && is_space(out[from - 1])) --from;
+        out.erase(from, close + 1 - from);
+        at = from;
+    }
+    return std::string(trimmed(out));
+}
+
+}  // namespace harvester::editorial::step
