@@ -78,6 +78,7 @@ struct PartPage {
     std::string id;
     std::vector<std::string> names;  // labels or paths
     std::vector<LabelEvent> events;
+    std::int64_t null_nodes = 0;  // entries that GitHub did not give
     bool has_next = false;
     std::string end_cursor;
 };
