@@ -1,14 +1,111 @@
-// Policy of the editorial part of the program; its keys are told in queries/twir.toml.
+// What is listed, where and in which order; the keys are told in queries/twir.toml, section "editorial".
+// Lists of repositories, labels, authors and branches hold names in which `*` stands for any characters.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/time.h"
+#include "model.h"
+#include "profile/pattern.h"
 #include "profile/toml_table.h"
 
 namespace harvester::profile {
 
-struct EditorialPolicy {};
+// Removes an item that meets all of its conditions; a condition that isn't given is met.
+struct DropRule {
+    std::string name;
+    std::string reason;  // one sentence for people
+    std::vector<std::string> repositories;
+    std::vector<std::string> authors;
+    std::vector<ActorKind> author_kinds;
+    std::vector<std::string> labels;
+    std::vector<std::string> base_branches;
+    std::vector<ItemKind> kinds;
+    std::vector<Pattern> titles;
+};
+
+// A heading of layout sections; the policy's order is the issue's.
+struct SectionPolicy {
+    std::string name;
+    std::vector<std::string> labels;    // of items in repositories that are sorted by label
+    std::optional<std::size_t> wanted;  // lines at most
+};
+
+// How many candidates of a repository are listed, in one layout.
+struct PickPolicy {
+    double threshold = 0;               // least score of a pick
+    std::optional<std::size_t> wanted;  // lines at most, the best
+};
+
+struct RepositoryPolicy {
+    std::vector<std::string> names;
+    std::string section;  // where its items stand; those sorted by label: where neither label nor cue tells
+    bool by_label = false;
+    PickPolicy sections;
+    PickPolicy flat;
+    const PickPolicy& picks(Layout layout) const { return layout == Layout::flat ? flat : sections; }
+};
+
+// A title that speaks for a section, where labels don't decide. The weights of all that match are added.
+struct SectionCue {
+    std::string name;
+    Pattern title;
+    std::string section;
+    double weight = 1;
+};
+
+// A stretch of the one list of layout flat; an item stands in the first that takes it.
+struct FlatBlock {
+    std::string name;
+    std::vector<std::string> repositories;
+    std::vector<std::string> sections;
+    std::vector<Pattern> titles;
+};
+
+// A feature of the score that is a title's match.
+struct NamedPattern {
+    std::string name;
+    Pattern title;
+};
+
+// What the score looks at; each is an extractor of editorial/features.h.
+enum class FeatureKind {
+    repository,
+    type,
+    scope,
+    lead,
+    words,
+    pairs,
+    length,
+    code,
+    labels,
+    patterns,
+    size,
+    paths
+};
+
+// The name that profiles use: "lead".
+std::string_view feature_kind_name(FeatureKind kind);
+
+struct ScorePolicy {
+    std::vector<FeatureKind> features;
+    std::vector<FeatureKind> by_repository;  // those that also count apart for each repository
+    std::vector<NamedPattern> patterns;
+    std::vector<ScorePart> given;  // weights set by hand for what the weights file doesn't know
+};
+
+struct EditorialPolicy {
+    // Time of day, UTC, at which an issue's list was closed on the first day of the next window.
+    Seconds previous_run{0};
+    std::vector<DropRule> drop;
+    std::vector<SectionPolicy> sections;
+    std::vector<RepositoryPolicy> repositories;  // the first that names an item's repository counts
+    std::vector<SectionCue> cues;
+    std::vector<FlatBlock> blocks;
+    ScorePolicy score;
+};
 
 // Reads the tables of this part from the root of a profile; throws ProfileError.
 EditorialPolicy load_editorial_policy(const TomlTable& root);

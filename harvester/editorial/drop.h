@@ -1,0 +1,15 @@
+// The rules that remove an item before anything is scored.
+#pragma once
+
+#include "model.h"
+#include "profile/editorial_policy.h"
+
+namespace harvester::editorial {
+
+// Whether all conditions of the rule hold.
+bool applies(const profile::DropRule& rule, const Item& item);
+
+// The first rule of the policy that applies; null when none does.
+const profile::DropRule* dropping_rule(const profile::EditorialPolicy& policy, const Item& item);
+
+}  // namespace harvester::editorial

@@ -1,0 +1,20 @@
+// A linear score: the sum of the weights of an item's features.
+#pragma once
+
+#include <vector>
+
+#include "editorial/weights.h"
+#include "model.h"
+#include "profile/editorial_policy.h"
+
+namespace harvester::editorial {
+
+struct Score {
+    double sum = 0;                // log-odds of being listed, as the learner fits them
+    std::vector<ScorePart> parts;  // biggest first, then by name
+};
+
+// `weights` as the file has them, and the profile's weights given by hand for what the file doesn't know.
+Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item);
+
+}  // namespace harvester::editorial

@@ -1,0 +1,54 @@
+#include "editorial/weights.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+namespace harvester::editorial {
+
+Result<Weights> Weights::parse(std::string_view text, const std::string& name) {
+    Weights weights;
+    std::size_t line_number = 0;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+        ++line_number;
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (line.empty() || line.starts_with('#') || line.starts_with("feature\t")) continue;
+        const std::size_t tab = line.find('\t');
+        double weight = 0;
+        bool good = tab != std::string_view::npos && tab > 0;
+        if (good) {
+            const std::string_view figure = line.substr(tab + 1, line.find('\t', tab + 1) - tab - 1);
+            const auto [last, error] = std::from_chars(figure.data(), figure.data() + figure.size(), weight);
+            good = error == std::errc{} && last == figure.data() + figure.size() && std::isfinite(weight);
+        }
+        if (!good)
+            return fail(
+                ExitCode::usage,
+                fmt::format("{}:{}: must be a feature, a tab and a number; write the file anew with `learn`",
+                            name, line_number));
+        if (!weights.by_feature_.emplace(std::string(line.substr(0, tab)), weight).second)
+            return fail(ExitCode::usage,
+                        fmt::format("{}:{}: the feature '{}' stands here twice; leave one of the lines", name,
+                                    line_number, line.substr(0, tab)));
+    }
+    return weights;
+}
+
+void Weights::set(const std::string& feature, double weight) {
+    by_feature_[feature] = weight;
+}
+
+double Weights::of(const std::string& feature) const {
+    const auto found = by_feature_.find(feature);
+    return found == by_feature_.end() ? 0 : found->second;
+}
+
+bool Weights::knows(const std::string& feature) const {
+    return by_feature_.contains(feature);
+}
+
+}  // namespace harvester::editorial
