@@ -1,7 +1,33 @@
 #include "profile/publish_policy.h"
 
 namespace harvester::profile {
+namespace {
 
-PublishPolicy load_publish_policy(const TomlTable&) { return {}; }
+DraftPart load_part(const TomlTable& table) {
+    DraftPart part;
+    part.name = table.text("name");
+    part.headings = table.texts("headings");
+    if (part.headings.empty()) table.refuse("headings", "must name at least one heading");
+    part.placeholders = table.texts("placeholders");
+    part.leftovers = table.texts("leftovers");
+    part.whole = table.boolean("whole", false);
+    part.required = table.boolean("required", false);
+    return part;
+}
+
+}  // namespace
+
+const DraftPart* PublishPolicy::find_part(const std::string& name) const {
+    for (const DraftPart& part : parts)
+        if (part.name == name) return &part;
+    return nullptr;
+}
+
+PublishPolicy load_publish_policy(const TomlTable& root) {
+    const TomlTable publish = root.table("publish");
+    PublishPolicy policy;
+    for (const TomlTable& part : publish.tables("part")) policy.parts.push_back(load_part(part));
+    return policy;
+}
 
 }  // namespace harvester::profile

@@ -8,7 +8,20 @@
 
 namespace harvester::profile {
 
-struct PublishPolicy {};
+// A part of a draft file that the program writes: what stands under one heading.
+struct DraftPart {
+    std::string name;                       // "merged", as --part names it
+    std::vector<std::string> headings;      // words of the headings that begin it, any level
+    std::vector<std::string> placeholders;  // how the template's comments for it begin
+    std::vector<std::string> leftovers;     // how lines begin that a filled part of the template doesn't need
+    bool whole = false;                     // one text, not a list: merged as a whole
+    bool required = false;                  // a draft without it isn't one
+};
+
+struct PublishPolicy {
+    std::vector<DraftPart> parts;
+    const DraftPart* find_part(const std::string& name) const;
+};
 
 // Reads the tables of this part from the root of a profile; throws ProfileError.
 PublishPolicy load_publish_policy(const TomlTable& root);

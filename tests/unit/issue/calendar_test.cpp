@@ -6,7 +6,9 @@ using namespace harvester;
 using Catch::Matchers::Contains;
 
 namespace {
-Day day(const char* text) { return *parse_day(text); }
+Day day(const char* text) {
+    return *parse_day(text);
+}
 const profile::Profile& twir() {
     static const profile::Profile profile = profile::load_profile("").value();
     return profile;

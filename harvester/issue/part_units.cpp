@@ -1,0 +1,275 @@
+#include "issue/part_units.h"
+
+#include <algorithm>
+#include <map>
+
+#include "issue/text_lines.h"
+
+namespace harvester::issue {
+namespace {
+
+constexpr std::string_view comment_close = "-->";
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool starts_item(std::string_view line) {
+    return line.size() > 1 && (line[0] == '*' || line[0] == '-' || line[0] == '+') &&
+           (line[1] == ' ' || line[1] == '\t');
+}
+
+bool is_definition(std::string_view line) {
+    const auto close = line.find("]:");
+    return line.starts_with('[') && close != std::string_view::npos && line.find(']') == close;
+}
+
+// A text with every number as "#": what stays of "403 pull requests" when the count changes.
+std::string shape(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if (!is_digit(c))
+            out += c;
+        else if (out.empty() || out.back() != '#')
+            out += '#';
+    return out;
+}
+
+std::string_view first_line(std::string_view text) {
+    return trimmed(text.substr(0, text.find('\n')));
+}
+
+class Splitter {
+  public:
+    explicit Splitter(std::string_view body) : lines_(split_lines(body)) {}
+
+    Units run() {
+        std::string blank;
+        while (at_ < lines_.size()) {
+            if (is_blank(lines_[at_].text)) {
+                blank.append(lines_[at_].text).append(lines_[at_].end);
+                ++at_;
+                continue;
+            }
+            const std::size_t known = units_.list.size();
+            read_unit();
+            units_.list[known].before = std::move(blank);
+            blank.clear();
+        }
+        units_.tail = std::move(blank);
+        return std::move(units_);
+    }
+
+  private:
+    void read_unit() {
+        const std::string_view line = lines_[at_].text;
+        BlockState state;
+        const BlockState::Kind kind = state.next(line);
+        if (kind != BlockState::Kind::text) return read_block(kind);
+        if (const auto heading = heading_of(line)) return add_heading(*heading);
+        if (starts_item(line)) return add_item(comment_.empty() ? heading_ : comment_);
+        std::size_t end = at_ + 1;
+        if (!is_definition(line))
+            while (end < lines_.size() && continues_paragraph(lines_[end].text)) ++end;
+        add(Unit::Kind::prose, end);
+    }
+
+    static bool continues_paragraph(std::string_view line) {
+        BlockState state;
+        return !is_blank(line) && !heading_of(line) && !starts_item(line) && !is_definition(line) &&
+               state.next(line) == BlockState::Kind::text;
+    }
+
+    void read_block(BlockState::Kind kind) {
+        std::size_t end = at_ + 1;
+        if (kind == BlockState::Kind::comment) {
+            while (end < lines_.size() && !closed(end)) ++end;
+            if (read_listing(end)) return;
+        } else {
+            end = code_end();
+        }
+        add(Unit::Kind::prose, end);
+    }
+
+    // The line behind the code block that starts at at_.
+    std::size_t code_end() const {
+        BlockState state;
+        std::size_t end = at_;
+        while (end < lines_.size() && state.next(lines_[end].text) == BlockState::Kind::code) ++end;
+        return end;
+    }
+
+    // True when the comment that starts at at_ ends with the line before `end`.
+    bool closed(std::size_t end) const {
+        const std::string_view last = lines_[end - 1].text;
+        const auto from = end - 1 == at_ ? last.find("<!--") + 4 : 0;
+        return last.find(comment_close, from) != std::string_view::npos;
+    }
+
+    // A comment that holds items, its closing line alone: units of its own. False when it is another comment.
+    bool read_listing(std::size_t end) {
+        if (end < at_ + 2 || trimmed(lines_[end - 1].text) != comment_close) return false;
+        std::size_t items = at_ + 1;
+        while (items < end - 1 && !starts_item(lines_[items].text)) ++items;
+        const bool has_items =
+            std::any_of(lines_.begin() + static_cast<std::ptrdiff_t>(items),
+                        lines_.begin() + static_cast<std::ptrdiff_t>(end - 1), [](const Line& line) {
+                            const auto urls = link_urls(line.text);
+                            return starts_item(line.text) && !urls.empty() && names_item(link_key(urls[0]));
+                        });
+        // An emptied one is known by its form alone: the opening lines, then the closing one.
+        const bool emptied = items == end - 1 && items == at_ + 1;
+        if (!has_items && !emptied) return false;
+        while (items > at_ + 1 && is_blank(lines_[items - 1].text)) --items;
+        const std::string key = "comment:" + heading_;
+        add(Unit::Kind::comment_open, items, key);
+        comment_ = units_.list.back().keys[0];
+        std::string blank;
+        while (at_ < end - 1) {
+            if (is_blank(lines_[at_].text)) {
+                blank.append(lines_[at_].text).append(lines_[at_].end);
+                ++at_;
+                continue;
+            }
+            const std::size_t known = units_.list.size();
+            if (starts_item(lines_[at_].text)) {
+                add_item(comment_, end - 1);
+            } else {
+                add(Unit::Kind::prose, at_ + 1);
+            }
+            units_.list[known].before = std::move(blank);
+            blank.clear();
+        }
+        add(Unit::Kind::comment_close, end, "end of " + comment_);
+        units_.list.back().before = std::move(blank);
+        comment_.clear();
+        return true;
+    }
+
+    void add_heading(const Heading& heading) {
+        add(Unit::Kind::heading, at_ + 1, "heading:" + heading_words(heading.text));
+        Unit& unit = units_.list.back();
+        unit.level = heading.level;
+        while (!open_headings_.empty() && open_headings_.back().first >= heading.level)
+            open_headings_.pop_back();
+        unit.section = open_headings_.empty() ? std::string() : open_headings_.back().second;
+        open_headings_.emplace_back(heading.level, unit.keys[0]);
+        heading_ = unit.keys[0];
+    }
+
+    void add_item(const std::string& section, std::size_t limit = std::string::npos) {
+        std::size_t end = at_ + 1;
+        const auto last = std::min(limit, lines_.size());
+        const auto indented = [](std::string_view line) {
+            return !is_blank(line) && (line[0] == ' ' || line[0] == '\t');
+        };
+        while (end < last && indented(lines_[end].text)) ++end;
+        add(Unit::Kind::item, end);
+        units_.list.back().section = section;
+    }
+
+    void add(Unit::Kind kind, std::size_t end, std::string key = {}) {
+        Unit unit;
+        unit.kind = kind;
+        for (; at_ < end; ++at_) {
+            unit.raw += lines_[at_].text;
+            unit.text += lines_[at_].text;
+            if (at_ + 1 < end) {
+                unit.raw += lines_[at_].end;
+                unit.text += '\n';
+            } else {
+                unit.end = lines_[at_].end;
+            }
+        }
+        unit.section = comment_.empty() ? heading_ : comment_;
+        std::vector<std::string> links;
+        for (const std::string_view url : link_urls(unit.text)) links.push_back(link_key(url));
+        if (kind == Unit::Kind::item && !links.empty() && names_item(links[0])) {
+            unit.keys = std::move(links);
+        } else {
+            if (key.empty()) key = "text:" + shape(first_line(unit.text));
+            unit.keys.push_back(numbered(std::move(key)));
+            if (kind == Unit::Kind::item || kind == Unit::Kind::prose)
+                for (std::string& link : links)
+                    if (names_item(link)) unit.keys.push_back(std::move(link));
+        }
+        units_.list.push_back(std::move(unit));
+    }
+
+    // The second unit of one key is another unit.
+    std::string numbered(std::string key) {
+        const int times = ++seen_[key];
+        return times == 1 ? key : key + " (" + std::to_string(times) + ")";
+    }
+
+    std::vector<Line> lines_;
+    std::size_t at_ = 0;
+    Units units_;
+    std::string heading_;  // key of the last heading
+    std::string comment_;  // key of the comment being read
+    std::vector<std::pair<int, std::string>> open_headings_;
+    std::map<std::string, int> seen_;
+};
+
+}  // namespace
+
+Units split_units(std::string_view body) {
+    return Splitter(body).run();
+}
+
+std::string link_key(std::string_view url) {
+    url = url.substr(0, url.find('#'));
+    const auto scheme = url.find("://");
+    if (scheme != std::string_view::npos) {
+        // host / owner / name / kind / number
+        std::string_view rest = url.substr(scheme + 3);
+        std::vector<std::string_view> steps;
+        while (!rest.empty() && steps.size() < 5) {
+            const auto slash = std::min(rest.find('/'), rest.size());
+            steps.push_back(rest.substr(0, slash));
+            rest.remove_prefix(std::min(slash + 1, rest.size()));
+        }
+        if (steps.size() == 5 && (steps[3] == "pull" || steps[3] == "issues")) {
+            const auto digits = std::min(steps[4].find_first_not_of("0123456789"), steps[4].size());
+            const bool ends = digits == steps[4].size() || steps[4][digits] == '?';
+            if (digits > 0 && ends) {
+                std::string key;
+                for (const std::string_view name : {steps[1], steps[2]}) {
+                    if (!key.empty()) key += '/';
+                    for (const char c : name) key += lower(c);
+                }
+                return key + "#" + std::string(steps[4].substr(0, digits));
+            }
+        }
+    }
+    while (url.ends_with('/')) url.remove_suffix(1);
+    return "url:" + std::string(url);
+}
+
+bool names_item(std::string_view key) {
+    return !key.starts_with("url:");
+}
+
+std::vector<std::string_view> link_urls(std::string_view text) {
+    std::vector<std::string_view> urls;
+    for (std::size_t at = text.find("]("); at != std::string_view::npos; at = text.find("](", at)) {
+        at += 2;
+        int depth = 1;
+        std::size_t end = at;
+        for (; end < text.size(); ++end) {
+            const char c = text[end];
+            if (c == ' ' || c == '\n' || c == '\t' || c == '<') break;
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth == 0) break;
+        }
+        if (end > at && depth == 0) urls.push_back(text.substr(at, end - at));
+        if (depth == 0) at = end;
+    }
+    return urls;
+}
+
+}  // namespace harvester::issue
