@@ -96,6 +96,13 @@ struct ScorePolicy {
     std::vector<ScorePart> given;  // weights set by hand for what the weights file doesn't know
 };
 
+// How published issues are read back.
+struct PublishedPolicy {
+    std::vector<Pattern> headings;           // below one of these the list begins
+    std::vector<Pattern> sections;           // headings inside the list; any other below it ends it
+    std::vector<std::string> former_owners;  // of repositories that are the organisation's now
+};
+
 struct EditorialPolicy {
     // Time of day, UTC, at which an issue's list was closed on the first day of the next window.
     Seconds previous_run{0};
@@ -105,6 +112,7 @@ struct EditorialPolicy {
     std::vector<SectionCue> cues;
     std::vector<FlatBlock> blocks;
     ScorePolicy score;
+    PublishedPolicy published;
 };
 
 // Reads the tables of this part from the root of a profile; throws ProfileError.

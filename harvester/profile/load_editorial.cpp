@@ -149,6 +149,9 @@ EditorialPolicy load_editorial_policy(const TomlTable& root) {
         for (const std::string& name : policy.blocks.back().sections) check_section(block, "sections", name);
     }
     policy.score = read_score(table.table("score"));
+    const TomlTable published = table.table("published");
+    policy.published = {read_patterns(published, "headings"), read_patterns(published, "sections"),
+                        published.texts("former_owners")};
     return policy;
 }
 
