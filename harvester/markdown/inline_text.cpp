@@ -195,14 +195,30 @@ class Escaper {
     std::vector<CodeSpan> spans_;  // those that stay code
 };
 
-// Text for the inside of an HTML element: no character of it means anything to a Markdown parser.
+// Text for the inside of an HTML element: no character of it means anything to HTML or Markdown.
 std::string as_entities(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (is_punctuation(c)) {
-            out.append("&#").append(std::to_string(static_cast<int>(c))).append(";");
-        } else {
-            out.push_back(c);
+        switch (c) {
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '*':
+            case '_':
+            case '[':
+            case ']':
+            case '\\':
+            case '{':
+                out.append("&#").append(std::to_string(static_cast<int>(c))).append(";");
+                break;
+            default:
+                out.push_back(c);
         }
     }
     return out;
