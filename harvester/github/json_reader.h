@@ -128,7 +128,8 @@ std::optional<std::string> read(const std::string& body, Visit visit) {
         reader.end_ = text.view().data() + text.view().size();
         const Value root = document.get_value();
         reader.members(root, [&](std::string_view key, Value value) { visit(reader, key, value); });
-        if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return "something follows its end";
+        if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
+            return "something follows its end";
         return std::nullopt;
     } catch (const Wrong& wrong) {
         return reader.place() + " " + wrong.what;
