@@ -26,6 +26,8 @@ const DraftPart* PublishPolicy::find_part(const std::string& name) const {
 PublishPolicy load_publish_policy(const TomlTable& root) {
     const TomlTable publish = root.table("publish");
     PublishPolicy policy;
+    policy.drafts = publish.texts("drafts");
+    policy.issues = publish.texts("issues");
     for (const TomlTable& part : publish.tables("part")) policy.parts.push_back(load_part(part));
     return policy;
 }

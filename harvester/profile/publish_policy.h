@@ -20,6 +20,8 @@ struct DraftPart {
 
 struct PublishPolicy {
     std::vector<DraftPart> parts;
+    std::vector<std::string> drafts;  // paths of an issue's draft in a checkout: {date}, {number}
+    std::vector<std::string> issues;  // the same of an issue, published or not; the first that is there
     const DraftPart* find_part(const std::string& name) const;
 };
 

@@ -1,0 +1,97 @@
+#include "commands/draft_memory.h"
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <set>
+
+#include "issue/part_units.h"
+
+namespace harvester::commands {
+namespace {
+
+std::string marks_of(const std::string& part) {
+    return part + " marks";
+}
+
+// "https://host/owner/name/pull/12": repository as written, and number.
+std::optional<std::pair<std::string, std::int64_t>> item_of_url(const std::string& url) {
+    const std::string key = issue::link_key(url);
+    if (!issue::names_item(key)) return std::nullopt;
+    const auto hash = key.rfind('#');
+    const auto host = url.find("://") + 3;
+    const auto repository =
+        url.substr(url.find('/', host) + 1, hash);  // as long as in the key, which is in lower case
+    std::int64_t number = 0;
+    const auto read = std::from_chars(key.data() + hash + 1, key.data() + key.size(), number);
+    if (read.ec != std::errc()) return std::nullopt;
+    return std::pair{repository, number};
+}
+
+std::optional<Instant> came_up(const std::string& part, const Item& item) {
+    if (part == "merged" || part == "approved") return item.merged_at;
+    if (part == "rfcs") return std::max(item.created_at, item.text_changed_at.value_or(item.created_at));
+    std::optional<Instant> last;
+    for (const LabelEvent& event : item.label_events.value_or(std::vector<LabelEvent>{}))
+        if (event.added) last = std::max(last.value_or(event.at), event.at);
+    return last;
+}
+
+}  // namespace
+
+Result<std::map<std::string, issue::PartBase>> load_bases(const cache::Store& store,
+                                                          const profile::PublishPolicy& policy,
+                                                          const std::string& draft) {
+    std::map<std::string, issue::PartBase> bases;
+    for (const profile::DraftPart& part : policy.parts) {
+        auto text = store.draft_base(draft, part.name);
+        if (!text) return tl::unexpected(text.error());
+        if (!*text) continue;
+        issue::PartBase base{std::move(**text), {}, {}};
+        const auto marks = store.draft_base(draft, marks_of(part.name));
+        if (!marks) return tl::unexpected(marks.error());
+        if (*marks) issue::read_marks(**marks, base);
+        bases.emplace(part.name, std::move(base));
+    }
+    return bases;
+}
+
+Result<void> save_bases(cache::Store& store, const std::string& draft,
+                        const std::map<std::string, issue::PartBase>& bases, Instant now) {
+    for (const auto& [part, base] : bases) {
+        // The marks first: a run cut short between the two then knows too much of what was removed, never too
+        // little.
+        if (const auto saved = store.save_draft_base(draft, marks_of(part), issue::write_marks(base), now);
+            !saved)
+            return saved;
+        if (const auto saved = store.save_draft_base(draft, part, base.text, now); !saved) return saved;
+    }
+    return {};
+}
+
+std::function<bool(const std::string& part, const std::string& key)> newer_than(const issue::Report& report,
+                                                                                const cache::Store& store,
+                                                                                Instant since) {
+    auto newer = std::make_shared<std::set<std::pair<std::string, std::string>>>();
+    const auto look = [&](const std::string& part, const std::vector<issue::Entry>& entries) {
+        for (const issue::Entry& entry : entries) {
+            const auto named = item_of_url(entry.url);
+            if (!named) continue;
+            const auto item = store.find_item(named->first, named->second);
+            if (!item || !*item) continue;
+            if (const auto at = came_up(part, **item); at && *at > since)
+                newer->emplace(part, issue::link_key(entry.url));
+        }
+    };
+    for (const issue::MergedSection& section : report.merged) {
+        look("merged", section.picks);
+        look("merged", section.others);
+    }
+    look("approved", report.approved);
+    look("rfcs", report.new_rfcs);
+    for (const issue::Group& group : report.final_comment_period) look("fcp", group.entries);
+    for (const issue::Group& group : report.testing) look("testing", group.entries);
+    return [newer](const std::string& part, const std::string& key) { return newer->contains({part, key}); };
+}
+
+}  // namespace harvester::commands
