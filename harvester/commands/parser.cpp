@@ -109,19 +109,31 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->check(CLI::IsMember({"text", "json"}));
             add_previous(c, o.previous);
         });
-    add_command<StatsOptions>(app, chosen, "stats", "Merge statistics",
-        "  harvester stats --issue 2024-11-13 --format markdown\n  harvester stats --from 2024-01-01 --to 2024-12-31 --by repo,month --top 10\n",
+    add_command<StatsOptions>(app, chosen, "stats", "Merge statistics from the cache, without network",
+        "  harvester stats --issue 2024-11-13 --format markdown\n  harvester stats --from 2024-01-01 --to 2024-12-31 --by repo,month --format svg\n"
+        "  harvester stats --from 2024-01-01 --to 2024-12-31 --by author --top 10 --no-bots --compare\n",
         [](CLI::App& c, StatsOptions& o) {
             add_period(c, o.period);
-            c.add_option("--by", o.by, "One or two groupings, separated by a comma")->delimiter(',');
-            c.add_option("--format", o.format, "table, markdown, csv, json, svg or html");
-            c.add_option("--top", o.top, "Rows at most")->check(CLI::NonNegativeNumber);
-            c.add_option("--sort", o.sort, "Column to sort by");
-            c.add_option("--repo", o.repositories, "Only these repositories")->delimiter(',');
+            c.add_option("--by", o.by,
+                         "One or two groupings, separated by a comma: repo, author, team, label, day, week (ISO), issue (the seven "
+                         "days that end an issue's window), month, year, weekday, hour, size")
+                ->delimiter(',')
+                ->type_name("NAMES");
+            c.add_option("--measures", o.measures,
+                         "What to measure, separated by commas, or all: merged, authors, first_organisation, first_repository, by_bots, "
+                         "additions, deletions, changed_files, time_to_merge_median, _p75, _p90, _p99, _mean, rollups, rollup_share, "
+                         "backports, backport_share")
+                ->delimiter(',')
+                ->type_name("NAMES");
+            c.add_option("--format", o.format, "table, markdown (with --issue alone: a summary to publish), csv, json, svg or html")
+                ->check(CLI::IsMember({"table", "markdown", "csv", "json", "svg", "html"}));
+            c.add_option("--top", o.top, "Rows at most; the totals count all")->check(CLI::NonNegativeNumber);
+            c.add_option("--sort", o.sort, "A measure or key, biggest first for measures; :asc or :desc turns that")->type_name("NAME[:ORDER]");
+            c.add_option("--repo", o.repositories, "Only these repositories, with or without owner")->delimiter(',');
             c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',');
             c.add_option("--author", o.authors, "Only these authors")->delimiter(',');
             c.add_flag("--no-bots", o.no_bots, "Leave bots out");
-            c.add_flag("--compare", o.compare, "Beside the range of the same length before");
+            c.add_flag("--compare", o.compare, "Beside the range of the same length before, with difference and percent");
         });
     add_command<ProposeOptions>(app, chosen, "propose", "Open or update the draft pull request",
         "  harvester propose --issue 2024-11-13 --dry-run\n",

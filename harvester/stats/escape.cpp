@@ -1,0 +1,81 @@
+#include "stats/escape.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "markdown/inline_text.h"
+
+namespace harvester::stats {
+
+std::string for_terminal(std::string_view text) {
+    return markdown::one_line(text);
+}
+
+std::size_t display_width(std::string_view text) {
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = utf8::next(text, at);
+        width += static_cast<std::size_t>(std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(c))));
+    }
+    return width;
+}
+
+std::string for_xml(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = utf8::next(text, at);
+        switch (c) {
+            case U'&':
+                out += "&amp;";
+                break;
+            case U'<':
+                out += "&lt;";
+                break;
+            case U'>':
+                out += "&gt;";
+                break;
+            case U'"':
+                out += "&quot;";
+                break;
+            case U'\'':
+                out += "&#39;";
+                break;
+            default:
+                utf8::append(
+                    out, utf8::is_hostile_control(c) || c == 0xFFFE || c == 0xFFFF ? utf8::replacement : c);
+        }
+    }
+    return out;
+}
+
+std::string for_markdown_cell(std::string_view text) {
+    std::string out;
+    // GitHub splits rows into cells before it looks at anything else, code spans too.
+    for (const char c : markdown::escape_inline(text)) {
+        if (c == '|') out += '\\';
+        out += c;
+    }
+    return out.empty() ? " " : out;
+}
+
+std::string for_csv(std::string_view text) {
+    const std::string safe = utf8::scrubbed(text);
+    const auto start = safe.find_first_not_of(" \t\r\n");
+    std::size_t at = start == std::string::npos ? 0 : start;
+    const char32_t first = at < safe.size() ? utf8::next(safe, at) : U'\0';
+    constexpr std::u32string_view formula = U"=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+    const bool odd_start = !safe.empty() && (safe[0] == '\t' || safe[0] == '\r' || safe[0] == '\n');
+    std::string out =
+        (first != U'\0' && formula.find(first) != std::u32string_view::npos) || odd_start ? "'" + safe : safe;
+    if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
+    std::string quoted = "\"";
+    for (const char c : out) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+}  // namespace harvester::stats

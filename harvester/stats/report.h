@@ -1,0 +1,51 @@
+// A finished answer, the same for all formats.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stats/coverage.h"
+#include "stats/fcp.h"
+#include "stats/query.h"
+
+namespace harvester::stats {
+
+struct Row {
+    std::vector<std::string> keys;  // one for each grouping; strangers' text
+    std::vector<std::int64_t>
+        order;  // the place of each key in the order of time or size; 0 for groupings without one
+    Values values;
+    std::optional<Values> before;  // of the range before, when asked for: a group without any is all zero
+};
+
+struct Report {
+    std::string newsletter;  // the profile's title
+    std::string organisation;
+    std::string web;  // "https://github.com"
+    Query query;
+    std::vector<Row> rows;           // none without groupings
+    std::int64_t rows_left_out = 0;  // by --top
+    Row total;                       // every pull request once
+    std::optional<Range> before;     // the range compared with
+    Coverage coverage;
+    std::optional<Coverage> coverage_before;
+    std::int64_t without_size = 0;  // merged pull requests whose size isn't known
+    std::optional<FcpSummary>
+        fcp;  // nullopt: none were asked for (the profile names no label, or --label is given)
+    // What a reader has to know to take the numbers for what they are; sentences, most important first.
+    std::vector<std::string> notes;
+
+    bool complete() const { return coverage.complete() && (!coverage_before || coverage_before->complete()); }
+};
+
+// Asks the cache. The store must hold what is to be counted; the report says where it doesn't.
+Result<Report> make_report(const cache::Store& store, const profile::Profile& profile, const Query& query);
+
+// The range of the same length that ends where `range` begins.
+Range range_before(const Range& range);
+
+// The change from `before` to `now` as a share of `before`; nullopt when there is no such number.
+std::optional<double> relative_change(const std::optional<double>& before, const std::optional<double>& now);
+
+}  // namespace harvester::stats
