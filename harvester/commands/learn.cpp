@@ -1,7 +1,251 @@
 #include "commands/learn.h"
 
-namespace harvester::commands {
+#include <fmt/format.h>
 
-Result<ExitCode> run_learn(const LearnOptions&, Context&) { return fail(ExitCode::usage, "learn: not built yet"); }
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <span>
+
+#include "commands/learn_data.h"
+#include "commands/period.h"
+#include "editorial/features.h"
+#include "editorial/training.h"
+
+namespace harvester::commands {
+namespace {
+
+// How a list compares with what was printed.
+struct Figures {
+    std::size_t candidates = 0;  // merged in the window and not printed before
+    std::size_t undropped = 0;   // of them, no rule removed
+    std::size_t printed = 0;
+    std::size_t picked = 0;
+    std::size_t both = 0;
+    std::size_t printed_candidates = 0;
+    std::size_t printed_undropped = 0;
+
+    void operator+=(const Figures& o) {
+        candidates += o.candidates;
+        undropped += o.undropped;
+        printed += o.printed;
+        picked += o.picked;
+        both += o.both;
+        printed_candidates += o.printed_candidates;
+        printed_undropped += o.printed_undropped;
+    }
+    // Lines to delete and to add until the list is what was printed.
+    std::size_t touched() const { return picked + printed_candidates - 2 * both; }
+    std::size_t touched_keeping_all() const { return candidates - printed_candidates; }
+    std::size_t touched_by_rules() const { return undropped + printed_candidates - 2 * printed_undropped; }
+    double precision() const {
+        return picked == 0 ? 0 : static_cast<double>(both) / static_cast<double>(picked);
+    }
+    double recall() const {
+        return printed_candidates == 0 ? 0
+                                       : static_cast<double>(both) / static_cast<double>(printed_candidates);
+    }
+    double f1() const {
+        const auto sum = static_cast<double>(picked + printed_candidates);
+        return sum == 0 ? 0 : 2 * static_cast<double>(both) / sum;
+    }
+};
+
+using ByRepository = std::map<std::string, Figures>;
+
+// The decisions of a past issue against its list.
+ByRepository compare(const profile::Profile& profile, const editorial::Weights& weights,
+                     const PastIssue& past) {
+    ByRepository out;
+    for (const Decision& decision : editorial::decide(profile, weights, past.merged, past.context)) {
+        if (decision.verdict == Verdict::outside) continue;
+        const bool printed = past.printed.contains(item_key(decision.item.repository, decision.item.number));
+        if (decision.verdict == Verdict::printed && !printed) continue;
+        Figures& figures = out[decision.item.repository];
+        ++figures.candidates;
+        const bool undropped = decision.verdict == Verdict::picked || decision.verdict == Verdict::left;
+        const bool picked = decision.verdict == Verdict::picked;
+        figures.undropped += undropped ? 1 : 0;
+        figures.picked += picked ? 1 : 0;
+        figures.printed_candidates += printed ? 1 : 0;
+        figures.printed_undropped += printed && undropped ? 1 : 0;
+        figures.both += printed && picked ? 1 : 0;
+    }
+    return out;
+}
+
+Figures total(const ByRepository& by_repository) {
+    Figures sum;
+    for (const auto& [repository, figures] : by_repository) sum += figures;
+    return sum;
+}
+
+// The candidates of one issue as examples.
+std::vector<editorial::Example> examples_of(const profile::Profile& profile, const PastIssue& past,
+                                            const std::unordered_set<std::string>& printed_ever) {
+    std::vector<editorial::Example> out;
+    for (const Decision& decision : editorial::decide(profile, {}, past.merged, past.context)) {
+        if (decision.verdict != Verdict::picked && decision.verdict != Verdict::left) continue;
+        editorial::Example example;
+        example.features = editorial::features(profile.editorial.score, decision.item);
+        example.listed = printed_ever.contains(item_key(decision.item.repository, decision.item.number));
+        out.push_back(std::move(example));
+    }
+    return out;
+}
+
+class Learner {
+  public:
+    Learner(const profile::Profile& profile, std::span<const PastIssue> issues)
+        : profile_(profile), issues_(issues) {
+        std::unordered_set<std::string> printed_ever;
+        for (const PastIssue& past : issues) printed_ever.insert(past.printed.begin(), past.printed.end());
+        for (const PastIssue& past : issues) examples_.push_back(examples_of(profile, past, printed_ever));
+    }
+
+    // Fitted to the issues for which `take` says so; older ones count less.
+    template <class Take>
+    std::vector<editorial::LearnedWeight> fit(Take take) const {
+        const profile::LearnPolicy& policy = profile_.editorial.learn;
+        std::vector<editorial::Example> chosen;
+        for (std::size_t i = 0; i < issues_.size(); ++i) {
+            if (!take(i)) continue;
+            const double age =
+                static_cast<double>(
+                    (issues_.back().context.issue.date - issues_[i].context.issue.date).count()) /
+                7;
+            const double weight = policy.half_life > 0 ? std::exp2(-age / policy.half_life) : 1;
+            for (editorial::Example example : examples_[i]) {
+                example.weight = weight;
+                chosen.push_back(std::move(example));
+            }
+        }
+        return editorial::fit(chosen, {policy.ridge, policy.least_examples, policy.least_weight});
+    }
+
+    std::size_t examples(std::size_t first, std::size_t last) const {
+        std::size_t sum = 0;
+        for (std::size_t i = first; i < last; ++i) sum += examples_[i].size();
+        return sum;
+    }
+
+  private:
+    const profile::Profile& profile_;
+    std::span<const PastIssue> issues_;
+    std::vector<std::vector<editorial::Example>> examples_;
+};
+
+void print_head(std::ostream& out, const char* what) {
+    out << fmt::format("{:<28} {:>6} {:>8} {:>7} {:>7} {:>9} {:>6} {:>6} {:>7} {:>6} {:>6}\n", what, "merged",
+                       "printed", "picked", "both", "precision", "recall", "F1", "touch", "rules", "all");
+}
+
+void print_row(std::ostream& out, const std::string& name, const Figures& f, std::size_t issues) {
+    const auto per_issue = [&](std::size_t n) {
+        return static_cast<double>(n) / static_cast<double>(issues);
+    };
+    out << fmt::format(
+        "{:<28} {:>6} {:>8} {:>7} {:>7} {:>9.3f} {:>6.3f} {:>6.3f} {:>7.1f} {:>6.1f} {:>6.1f}\n", name,
+        f.candidates, f.printed_candidates, f.picked, f.both, f.precision(), f.recall(), f.f1(),
+        per_issue(f.touched()), per_issue(f.touched_by_rules()), per_issue(f.touched_keeping_all()));
+}
+
+void print_by_repository(std::ostream& out, const char* what, const ByRepository& figures,
+                         std::size_t issues) {
+    print_head(out, what);
+    for (const auto& [repository, f] : figures) print_row(out, terminal_safe(repository), f, issues);
+    print_row(out, "all", total(figures), issues);
+}
+
+Result<Day> day_or(const char* option, const std::string& text, Day fallback) {
+    return text.empty() ? Result<Day>(fallback) : option_day(option, text);
+}
+
+Result<void> write_file(const std::string& path, const std::string& text) {
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    if (!out)
+        return fail(
+            ExitCode::file,
+            fmt::format("{}: cannot be written; name a file in a folder that you may write to with --output",
+                        path));
+    return {};
+}
+
+}  // namespace
+
+Result<ExitCode> run_learn(const LearnOptions& options, Context& context) {
+    const auto profile = load_profile(context);
+    if (!profile) return tl::unexpected(profile.error());
+    const profile::LearnPolicy& policy = profile->editorial.learn;
+    const auto from = day_or("--from", options.from, policy.from);
+    if (!from) return tl::unexpected(from.error());
+    const auto until = day_or("--until", options.until, Day::max());
+    if (!until) return tl::unexpected(until.error());
+    const auto path = cache_path(context);
+    if (!path) return tl::unexpected(path.error());
+    const auto store = cache::Store::open(*path, cache::OpenMode::read_only);
+    if (!store) return tl::unexpected(store.error());
+    const auto published = read_published_folder(*profile, options.published);
+    if (!published) return tl::unexpected(published.error());
+    for (const std::string& oddity : published->oddities) say(context, "warning: " + oddity);
+    const auto issues = past_issues(*profile, *store, *published, *from, *until);
+    if (!issues) return tl::unexpected(issues.error());
+    const std::size_t held_back =
+        options.held_back > 0 ? static_cast<std::size_t>(options.held_back) : policy.held_back;
+    if (issues->size() < held_back + policy.folds)
+        return fail(
+            ExitCode::usage,
+            fmt::format(
+                "--published: the cache holds merged pull requests of {} published issues, at least {} "
+                "are needed; `fetch --from DATE --to DATE` their windows first",
+                issues->size(), held_back + policy.folds));
+
+    std::ostream& out = context.streams.out;
+    const Learner learner(*profile, *issues);
+    const std::size_t tail = issues->size() - held_back;
+
+    const auto before_tail = editorial::as_weights(learner.fit([&](std::size_t i) { return i < tail; }));
+    print_head(out, "held back");
+    ByRepository tail_figures;
+    for (std::size_t i = tail; i < issues->size(); ++i) {
+        const auto figures = compare(*profile, before_tail, (*issues)[i]);
+        print_row(out, format_day((*issues)[i].context.issue.date), total(figures), 1);
+        for (const auto& [repository, f] : figures) tail_figures[repository] += f;
+    }
+    out << '\n';
+    print_by_repository(out, "held back, by repository", tail_figures, held_back);
+
+    ByRepository crossed;
+    for (std::size_t fold = 0; fold < policy.folds; ++fold) {
+        const auto weights =
+            editorial::as_weights(learner.fit([&](std::size_t i) { return i % policy.folds != fold; }));
+        for (std::size_t i = fold; i < issues->size(); i += policy.folds)
+            for (const auto& [repository, f] : compare(*profile, weights, (*issues)[i]))
+                crossed[repository] += f;
+    }
+    out << '\n';
+    print_by_repository(out, "cross-validated", crossed, issues->size());
+
+    if (options.output.empty()) return ExitCode::done;
+    const auto learned = learner.fit([](std::size_t) { return true; });
+    const std::vector<std::string> comments = {
+        "Weights of the score that picks lines, written by `harvester learn`; edit the policy, not this "
+        "file.",
+        fmt::format("Issues {} to {}: {} issues, {} candidates, {} features.",
+                    format_day(issues->front().context.issue.date),
+                    format_day(issues->back().context.issue.date), issues->size(),
+                    learner.examples(0, issues->size()), learned.size()),
+        fmt::format("Cross-validated: precision {:.3f}, recall {:.3f}, {:.1f} lines to touch an issue.",
+                    total(crossed).precision(), total(crossed).recall(),
+                    static_cast<double>(total(crossed).touched()) / static_cast<double>(issues->size())),
+        "examples: candidates that have the feature; listed: those of them that were printed."};
+    if (const auto written = write_file(options.output, editorial::weights_file(learned, comments)); !written)
+        return tl::unexpected(written.error());
+    say(context, fmt::format("{}: {} weights written", options.output, learned.size()));
+    return ExitCode::done;
+}
 
 }  // namespace harvester::commands

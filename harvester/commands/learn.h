@@ -12,10 +12,10 @@
 namespace harvester::commands {
 
 struct LearnOptions {
-    std::string published;  // folder of published issues
-    std::string output;     // weights file to write; empty: none
-    std::string from;       // first issue to learn from; empty: all
-    std::string until;      // last issue to learn from; empty: all
+    std::string published;       // folder of published issues
+    std::string output;          // weights file to write; empty: none
+    std::string from;            // first issue to learn from; empty: all
+    std::string until;           // last issue to learn from; empty: all
     std::int64_t held_back = 0;  // issues at the end that only measure; 0: the command's default
 };
 

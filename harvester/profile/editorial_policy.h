@@ -103,6 +103,17 @@ struct PublishedPolicy {
     std::vector<std::string> former_owners;  // of repositories that are the organisation's now
 };
 
+// How `learn` fits the weights.
+struct LearnPolicy {
+    Day from{};                      // first issue learned from
+    double ridge = 1;                // penalty on large weights, more than 0
+    std::size_t least_examples = 1;  // rarer features get no weight
+    double least_weight = 0;         // smaller weights aren't written
+    double half_life = 0;            // issues after which an example counts half; 0: all count the same
+    std::size_t held_back = 16;      // issues at the end that only measure
+    std::size_t folds = 10;          // of the cross-validation, at least 2
+};
+
 struct EditorialPolicy {
     // Time of day, UTC, at which an issue's list was closed on the first day of the next window.
     Seconds previous_run{0};
@@ -113,6 +124,7 @@ struct EditorialPolicy {
     std::vector<FlatBlock> blocks;
     ScorePolicy score;
     PublishedPolicy published;
+    LearnPolicy learn;
 };
 
 // Reads the tables of this part from the root of a profile; throws ProfileError.

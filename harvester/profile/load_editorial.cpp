@@ -113,6 +113,27 @@ Seconds read_time_of_day(const TomlTable& table, std::string_view key) {
     return at->time_since_epoch();
 }
 
+LearnPolicy read_learn(const TomlTable& table) {
+    LearnPolicy learn;
+    const auto from = parse_day(table.text("from", "2000-01-01"));
+    if (!from) table.refuse("from", "must be a day, \"2023-01-01\"");
+    learn.from = *from;
+    learn.ridge = table.number("ridge", learn.ridge);
+    if (!(learn.ridge > 0)) table.refuse("ridge", "must be more than 0");
+    learn.least_weight = table.number("least_weight", learn.least_weight);
+    learn.half_life = table.number("half_life", learn.half_life);
+    if (learn.half_life < 0) table.refuse("half_life", "must not be negative");
+    const auto count = [&](std::string_view key, std::size_t fallback, std::int64_t least) {
+        const auto value = table.integer(key, static_cast<std::int64_t>(fallback));
+        if (value < least) table.refuse(key, fmt::format("must be at least {}", least));
+        return static_cast<std::size_t>(value);
+    };
+    learn.least_examples = count("least_examples", learn.least_examples, 1);
+    learn.held_back = count("held_back", learn.held_back, 1);
+    learn.folds = count("folds", learn.folds, 2);
+    return learn;
+}
+
 }  // namespace
 
 std::string_view feature_kind_name(FeatureKind kind) {
@@ -152,6 +173,7 @@ EditorialPolicy load_editorial_policy(const TomlTable& root) {
     const TomlTable published = table.table("published");
     policy.published = {read_patterns(published, "headings"), read_patterns(published, "sections"),
                         published.texts("former_owners")};
+    policy.learn = read_learn(table.table("learn"));
     return policy;
 }
 
