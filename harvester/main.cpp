@@ -35,7 +35,9 @@ int main(int argc, char** argv) {
     harvester::install_interrupt_handler();
     const auto environment = harvester::process_environment();
     const auto clock = make_clock(environment);
-    harvester::Streams streams{std::cin, std::cout, std::cerr, isatty(STDERR_FILENO) != 0, isatty(STDOUT_FILENO) != 0, terminal_columns()};
+    harvester::Streams streams{
+        std::cin,          std::cout, std::cerr, isatty(STDERR_FILENO) != 0, isatty(STDOUT_FILENO) != 0,
+        terminal_columns()};
 
     const auto line = harvester::commands::parse_command_line({argv + 1, argv + argc});
     auto result = line ? [&] {
@@ -43,7 +45,9 @@ int main(int argc, char** argv) {
         return harvester::commands::run(*line, context);
     }() : harvester::Result<ExitCode>(tl::unexpected(line.error()));
     std::cout.flush();
-    if (result && !std::cout) result = harvester::fail(ExitCode::file, "stdout cannot be written; is the disk full or the reader gone?");
+    if (result && !std::cout)
+        result =
+            harvester::fail(ExitCode::file, "stdout cannot be written; is the disk full or the reader gone?");
     if (result) return static_cast<int>(*result);
     std::cerr << "harvester: " << harvester::terminal_safe(result.error().message) << '\n';
     return static_cast<int>(result.error().code);

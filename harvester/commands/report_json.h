@@ -1,0 +1,17 @@
+// The report as data: `render --format json`. The fields are told in queries/cache/README.md's neighbour, the
+// README's section "As data".
+#pragma once
+
+#include <string>
+
+#include "commands/assemble.h"
+
+namespace harvester::commands {
+
+// JSON with two spaces of indentation and a line break at the end; `parts` as in RenderOptions.
+std::string report_json(const Assembly& assembly, const std::vector<std::string>& parts);
+
+// One decision as JSON text of the same form, for `explain --format json`.
+std::string decision_json(const Decision& decision);
+
+}  // namespace harvester::commands
