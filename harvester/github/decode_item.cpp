@@ -22,8 +22,8 @@ Actor decode_actor(Reader& reader, Value value, const Limits& limits) {
     Actor actor;
     std::string type;
     const bool there = reader.members_unless_null(value, [&](std::string_view key, Value member) {
-        if (key == "login") actor.login = reader.text(member, limits.text_bytes);
-        if (key == "__typename") type = reader.text(member, limits.text_bytes);
+        if (json::is(key, "login")) actor.login = reader.text(member, limits.text_bytes);
+        if (json::is(key, "__typename")) type = reader.text(member, limits.text_bytes);
     });
     if (there)
         actor.kind = type == "User" ? ActorKind::user : type == "Bot" ? ActorKind::bot : ActorKind::other;
@@ -46,15 +46,15 @@ void decode_connection_node(Reader& reader, Value value, const Limits& limits, C
     std::optional<std::string> name, label;
     std::optional<Instant> at;
     const bool there = reader.members_unless_null(value, [&](std::string_view key, Value member) {
-        if (key == "name" || key == "path")
+        if (json::is(key, "name") || json::is(key, "path"))
             name = reader.text(member, limits.text_bytes);
-        else if (key == "__typename")
+        else if (json::is(key, "__typename"))
             type = reader.text(member, limits.text_bytes);
-        else if (key == "createdAt")
+        else if (json::is(key, "createdAt"))
             at = reader.instant(member);
-        else if (key == "label")
+        else if (json::is(key, "label"))
             reader.members(member, [&](std::string_view inner, Value text) {
-                if (inner == "name") label = reader.text(text, limits.text_bytes);
+                if (json::is(inner, "name")) label = reader.text(text, limits.text_bytes);
             });
     });
     const bool event = type == "LabeledEvent" || type == "UnlabeledEvent";
@@ -76,7 +76,7 @@ std::optional<Instant> decode_commits(Reader& reader, Value value) {
         reader.elements(nodes, [&](Value node) {
             reader.members_unless_null(node, [&](std::string_view, Value commit) {
                 reader.members(commit, [&](std::string_view name, Value date) {
-                    if (name == "committedDate") last = reader.instant(date);
+                    if (json::is(name, "committedDate")) last = reader.instant(date);
                 });
             });
         });
@@ -110,84 +110,82 @@ constexpr std::pair<unsigned, const char*> required_names[] = {{type, "__typenam
 
 class NodeDecoder {
   public:
-    NodeDecoder(Reader& reader, const Limits& limits) : reader_(reader), limits_(limits) {}
+    NodeDecoder(Reader& reader, const Limits& limits, SearchPage& page)
+        : reader_(reader), limits_(limits), page_(page), item_(page.items.emplace_back()) {}
 
-    Node decode(Value value) {
+    void decode(Value value) {
         reader_.members(value, [this](std::string_view key, Value member) { member_of_all(key, member); });
         for (const auto& [bit, name] : required_names)
             if ((seen_ & bit) == 0) throw Wrong{fmt::format("lacks {}", name)};
         finish();
-        return std::move(node_);
     }
 
   private:
     std::string text(Value value) { return reader_.text(value, limits_.text_bytes); }
 
     void member_of_all(std::string_view key, Value value) {
-        Item& item = node_.item;
-        if (key == "__typename")
+        if (json::is(key, "__typename"))
             see(type), decode_type(value);
-        else if (key == "id")
-            see(id), item.id = text(value);
-        else if (key == "number")
-            see(number), item.number = reader_.count(value);
-        else if (key == "title")
-            see(title), item.title = reader_.text(value, std::string::npos);
-        else if (key == "url")
-            see(url), item.url = text(value);
-        else if (key == "prState" || key == "issueState")
-            see(state), item.state = decode_state(reader_, value, limits_);
-        else if (key == "createdAt")
-            see(created), item.created_at = reader_.instant(value);
-        else if (key == "updatedAt")
-            see(updated), item.updated_at = reader_.instant(value);
-        else if (key == "mergedAt")
-            item.merged_at = reader_.instant_or_null(value);
-        else if (key == "closedAt")
-            item.closed_at = reader_.instant_or_null(value);
-        else if (key == "author")
-            see(author), item.author = decode_actor(reader_, value, limits_);
-        else if (key == "repository")
+        else if (json::is(key, "id"))
+            see(id), item_.id = text(value);
+        else if (json::is(key, "number"))
+            see(number), item_.number = reader_.count(value);
+        else if (json::is(key, "title"))
+            see(title), item_.title = reader_.text(value, std::string::npos);
+        else if (json::is(key, "url"))
+            see(url), item_.url = text(value);
+        else if (json::is(key, "prState") || json::is(key, "issueState"))
+            see(state), item_.state = decode_state(reader_, value, limits_);
+        else if (json::is(key, "createdAt"))
+            see(created), item_.created_at = reader_.instant(value);
+        else if (json::is(key, "updatedAt"))
+            see(updated), item_.updated_at = reader_.instant(value);
+        else if (json::is(key, "mergedAt"))
+            item_.merged_at = reader_.instant_or_null(value);
+        else if (json::is(key, "closedAt"))
+            item_.closed_at = reader_.instant_or_null(value);
+        else if (json::is(key, "author"))
+            see(author), item_.author = decode_actor(reader_, value, limits_);
+        else if (json::is(key, "repository"))
             decode_repository(value);
-        else if (key == "labels")
+        else if (json::is(key, "labels"))
             decode_labels(value);
         else
             member_of_some(key, value);
     }
 
     void member_of_some(std::string_view key, Value value) {
-        Item& item = node_.item;
-        if (key == "isDraft")
-            item.draft = reader_.flag(value);
-        else if (key == "baseRefName")
-            item.base_branch = text(value);
-        else if (key == "additions")
+        if (json::is(key, "isDraft"))
+            item_.draft = reader_.flag(value);
+        else if (json::is(key, "baseRefName"))
+            item_.base_branch = text(value);
+        else if (json::is(key, "additions"))
             size().additions = reader_.count(value);
-        else if (key == "deletions")
+        else if (json::is(key, "deletions"))
             size().deletions = reader_.count(value);
-        else if (key == "changedFiles")
+        else if (json::is(key, "changedFiles"))
             size().files = reader_.count(value);
-        else if (key == "timelineItems")
+        else if (json::is(key, "timelineItems"))
             decode_events(value);
-        else if (key == "files")
+        else if (json::is(key, "files"))
             decode_paths(value);
-        else if (key == "commits")
-            item.text_changed_at = decode_commits(reader_, value);
+        else if (json::is(key, "commits"))
+            item_.text_changed_at = decode_commits(reader_, value);
     }
 
     void see(Required member) { seen_ |= member; }
 
-    ChangeSize& size() { return node_.item.size ? *node_.item.size : node_.item.size.emplace(); }
+    ChangeSize& size() { return item_.size ? *item_.size : item_.size.emplace(); }
 
     void decode_type(Value value) {
         const std::string name = text(value);
         if (name != "PullRequest" && name != "Issue") throw Wrong{"is neither PullRequest nor Issue"};
-        node_.item.kind = name == "Issue" ? ItemKind::issue : ItemKind::pull_request;
+        item_.kind = json::is(name, "Issue") ? ItemKind::issue : ItemKind::pull_request;
     }
 
     void decode_repository(Value value) {
         reader_.members(value, [this](std::string_view key, Value member) {
-            if (key == "nameWithOwner") see(repository), node_.item.repository = text(member);
+            if (json::is(key, "nameWithOwner")) see(repository), item_.repository = text(member);
         });
     }
 
@@ -196,7 +194,7 @@ class NodeDecoder {
         const auto got = static_cast<std::int64_t>(labels.names.size());
         if (labels.is_null || labels.null_nodes > 0 || labels.has_next || labels.total.value_or(got) > got)
             go_on(ItemPart::labels, {});
-        node_.item.labels = std::move(labels.names);
+        item_.labels = std::move(labels.names);
     }
 
     void decode_events(Value value) {
@@ -205,7 +203,7 @@ class NodeDecoder {
             go_on(ItemPart::label_events, {});
         else if (events.has_next)
             go_on(ItemPart::label_events, std::move(events.end_cursor));
-        if (!events.is_null) node_.item.label_events = std::move(events.events);
+        if (!events.is_null) item_.label_events = std::move(events.events);
     }
 
     // GitHub gives no list of files while it still computes a change's difference.
@@ -215,45 +213,49 @@ class NodeDecoder {
             go_on(ItemPart::paths, {});
         else if (paths.has_next)
             go_on(ItemPart::paths, std::move(paths.end_cursor));
-        if (!paths.is_null) node_.item.paths = std::move(paths.names);
+        if (!paths.is_null) item_.paths = std::move(paths.names);
     }
 
     void go_on(ItemPart part, std::string cursor) {
-        node_.continuations.push_back({{}, part, std::move(cursor)});
+        page_.continuations.push_back({{}, part, std::move(cursor)});
     }
 
     void finish() {
-        Item& item = node_.item;
-        std::sort(item.labels.begin(), item.labels.end());
-        item.labels.erase(std::unique(item.labels.begin(), item.labels.end()), item.labels.end());
-        if (item.label_events)
-            std::stable_sort(item.label_events->begin(), item.label_events->end(),
+        std::sort(item_.labels.begin(), item_.labels.end());
+        item_.labels.erase(std::unique(item_.labels.begin(), item_.labels.end()), item_.labels.end());
+        if (item_.label_events)
+            std::stable_sort(item_.label_events->begin(), item_.label_events->end(),
                              [](const LabelEvent& a, const LabelEvent& b) { return a.at < b.at; });
-        if (item.title.size() > limits_.title_bytes) {
-            cut(item.title, limits_.title_bytes);
-            node_.title_cut = true;
+        if (item_.title.size() > limits_.title_bytes) {
+            cut(item_.title, limits_.title_bytes);
+            page_.notes.push_back(fmt::format("the title of {}#{} is longer than {} bytes and was cut",
+                                              item_.repository, item_.number, limits_.title_bytes));
         }
-        for (Continuation& continuation : node_.continuations) continuation.id = item.id;
+        for (std::size_t i = first_continuation_; i < page_.continuations.size(); ++i)
+            page_.continuations[i].id = item_.id;
     }
 
     Reader& reader_;
     const Limits& limits_;
-    Node node_;
+    SearchPage& page_;
+    Item& item_;
+    const std::size_t first_continuation_ = page_.continuations.size();
     unsigned seen_ = 0;
 };
 
 }  // namespace
 
-Node decode_node(Reader& reader, Value value, const Limits& limits) {
-    return NodeDecoder(reader, limits).decode(value);
+void decode_node(Reader& reader, Value value, const Limits& limits, SearchPage& page) {
+    NodeDecoder(reader, limits, page).decode(value);
 }
 
 PageInfo decode_page_info(Reader& reader, Value value, const Limits& limits) {
     PageInfo info;
     bool told = false;
     reader.members(value, [&](std::string_view key, Value member) {
-        if (key == "hasNextPage") told = true, info.has_next = reader.flag(member);
-        if (key == "endCursor") info.end_cursor = reader.text_or_null(member, limits.text_bytes).value_or("");
+        if (json::is(key, "hasNextPage")) told = true, info.has_next = reader.flag(member);
+        if (json::is(key, "endCursor"))
+            info.end_cursor = reader.text_or_null(member, limits.text_bytes).value_or("");
     });
     if (!told) throw Wrong{"lacks hasNextPage"};
     if (info.has_next && info.end_cursor.empty()) throw Wrong{"goes on without a cursor"};
@@ -264,13 +266,13 @@ Connection decode_connection(Reader& reader, Value value, const Limits& limits) 
     Connection connection;
     bool nodes = false;
     const bool there = reader.members_unless_null(value, [&](std::string_view key, Value member) {
-        if (key == "totalCount") {
+        if (json::is(key, "totalCount")) {
             connection.total = reader.count(member);
-        } else if (key == "pageInfo") {
+        } else if (json::is(key, "pageInfo")) {
             PageInfo info = decode_page_info(reader, member, limits);
             connection.has_next = info.has_next;
             connection.end_cursor = std::move(info.end_cursor);
-        } else if (key == "nodes") {
+        } else if (json::is(key, "nodes")) {
             nodes = !member.is_null();
             if (nodes)
                 reader.elements(

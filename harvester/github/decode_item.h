@@ -6,15 +6,9 @@
 
 namespace harvester::github {
 
-// What one node gave.
-struct Node {
-    Item item;
-    std::vector<Continuation> continuations;
-    bool title_cut = false;
-};
-
-// Throws json::Wrong; `value` must not be null.
-Node decode_node(json::Reader& reader, json::Value value, const Limits& limits);
+// Appends what one node gave to the page; the pages hold a hundred, and an Item is too large to be moved
+// about. Throws json::Wrong; `value` must not be null.
+void decode_node(json::Reader& reader, json::Value value, const Limits& limits, SearchPage& page);
 
 // A connection of labels, paths or label events: what its nodes hold and whether it goes on.
 struct Connection {

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "github/decode_answer.h"
 #include "github/decode_item.h"
 
@@ -10,19 +8,7 @@ using json::Reader;
 using json::Value;
 using json::Wrong;
 
-void decode_search_node(Reader& reader, Value value, const Limits& limits, SearchPage& page) {
-    if (value.is_null()) {
-        ++page.null_nodes;
-        return;
-    }
-    Node node = decode_node(reader, value, limits);
-    if (node.title_cut)
-        page.notes.push_back(fmt::format("the title of {}#{} is longer than {} bytes and was cut",
-                                         node.item.repository, node.item.number, limits.title_bytes));
-    for (Continuation& continuation : node.continuations)
-        page.continuations.push_back(std::move(continuation));
-    page.items.push_back(std::move(node.item));
-}
+constexpr std::size_t most_nodes = 100;  // of a page
 
 // Tells a search's answer from the repository's by its issueCount.
 SearchPage decode_page(Reader& reader, std::string_view alias, Value value, const Limits& limits) {
@@ -40,7 +26,13 @@ SearchPage decode_page(Reader& reader, std::string_view alias, Value value, cons
             page.end_cursor = std::move(info.end_cursor);
         } else if (key == "nodes") {
             has_nodes = true;
-            reader.elements(member, [&](Value node) { decode_search_node(reader, node, limits, page); });
+            page.items.reserve(most_nodes);
+            reader.elements(member, [&](Value node) {
+                if (node.is_null())
+                    ++page.null_nodes;
+                else
+                    decode_node(reader, node, limits, page);
+            });
         }
     });
     if (!counted) throw Wrong{"lacks issueCount"};

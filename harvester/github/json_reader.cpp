@@ -61,6 +61,7 @@ std::string_view literal(Value value) {
 }  // namespace
 
 std::string unescape(std::string_view literal) {
+    if (literal.find('\\') == std::string_view::npos) return std::string(literal);
     constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
     std::string out;
     out.reserve(literal.size());
@@ -126,13 +127,6 @@ std::string Reader::place() const {
             out += (out.empty() ? "" : ".") + utf8::scrubbed(step.key.substr(0, 40));
     }
     return out.empty() ? "its root" : out;
-}
-
-std::string_view Reader::key(simdjson::ondemand::raw_json_string raw) const {
-    const char* first = raw.raw();
-    const auto* quote =
-        static_cast<const char*>(std::memchr(first, '"', static_cast<std::size_t>(end_ - first)));
-    return {first, static_cast<std::size_t>((quote == nullptr ? end_ : quote) - first)};
 }
 
 Text::Text(const std::string& body) {

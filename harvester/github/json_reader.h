@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <array>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ struct Wrong {
 // The text of a string literal, without its quotes, with its escapes resolved. Lone surrogates, which GitHub
 // passes on from titles of old, become U+FFFD (simdjson refuses the whole string). Broken escapes throw.
 std::string unescape(std::string_view literal);
+
+// key == name, compared at once: this is asked for every member of an answer.
+template <std::size_t size>
+bool is(std::string_view key, const char (&name)[size]) {
+    return key.size() == size - 1 && std::memcmp(key.data(), name, size - 1) == 0;
+}
 
 class Reader {
   public:
@@ -85,7 +92,12 @@ class Reader {
         if (depth_ == deepest) throw Wrong{"is nested too deeply"};
         steps_[depth_++] = step;
     }
-    std::string_view key(simdjson::ondemand::raw_json_string raw) const;
+    std::string_view key(simdjson::ondemand::raw_json_string raw) const {
+        const char* first = raw.raw();
+        const char* quote = first;
+        while (quote != end_ && *quote != '"') ++quote;  // keys are short
+        return {first, static_cast<std::size_t>(quote - first)};
+    }
 
     template <class Visit>
     friend std::optional<std::string> read(const std::string& body, Visit visit);
