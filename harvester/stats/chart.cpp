@@ -9,7 +9,7 @@
 namespace harvester::stats {
 namespace {
 
-constexpr double letter = 6.7;  // mean width of a letter at 12 pixels
+constexpr double letter = 7;  // mean width of a letter at 12 pixels
 constexpr double line_height = 18;
 
 constexpr std::string_view style = R"css(
@@ -19,13 +19,13 @@ constexpr std::string_view style = R"css(
 .hv .s0{--c:#0969da}.hv .s1{--c:#d4731b}.hv .s2{--c:#1a7f37}.hv .s3{--c:#a040bf}
 .hv .s4{--c:#b8860b}.hv .s5{--c:#0e8a8a}.hv .s6{--c:#cf222e}.hv .s7{--c:#8c959f}
 .hv .fill{fill:var(--c)}.hv .stroke{fill:none;stroke:var(--c);stroke-width:2}
-.hv .before{fill:none;stroke:#59636e;stroke-width:1.5;stroke-dasharray:4 3}
+.hv .before{fill:none;stroke:#1f2328;stroke-width:1.5;stroke-dasharray:4 3}
 @media (prefers-color-scheme:dark){
 .hv text{fill:#e6edf3}.hv .dim{fill:#9da7b1}.hv .warn{fill:#f0a860}
 .hv .ground{fill:#0d1117}.hv .grid{stroke:#30363d}.hv .axis{stroke:#9da7b1}
 .hv .s0{--c:#4c9aff}.hv .s1{--c:#f0883e}.hv .s2{--c:#3fb950}.hv .s3{--c:#c37be0}
 .hv .s4{--c:#e3b341}.hv .s5{--c:#39c5cf}.hv .s6{--c:#ff7b72}.hv .s7{--c:#7d8590}
-.hv .before{stroke:#9da7b1}
+.hv .before{stroke:#ffffff}
 }
 )css";
 
@@ -173,7 +173,7 @@ class Drawing {
         const double below = above + height, count = static_cast<double>(data_.categories.size());
         const double slot = (right - left) / count;
         const auto level = [&](double value) { return below - value / top_ * height; };
-        body_.text(16, y + 12, info(data_.measure).heading, "dim");
+        body_.text(16, y + 16, info(data_.measure).heading, "dim");
         for (double tick = 0; tick <= top_ * 1.0001; tick += step_) {
             body_.line(left, level(tick), right, level(tick), tick == 0 ? "axis" : "grid");
             body_.text(left - 6, level(tick) + 4, format_tick(unit_, tick), "dim", Anchor::end);
@@ -256,7 +256,7 @@ class Drawing {
         std::size_t longest = 1;
         for (const std::string& category : data_.categories)
             longest = std::max(longest, letters(shortened(category, 14)));
-        const double wide = letter * static_cast<double>(longest) + 10;
+        const double wide = letter * static_cast<double>(longest) + 20;
         const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(wide / slot)));
         for (std::size_t c = 0; c < data_.categories.size(); c += every) {
             const double x = left + slot * (static_cast<double>(c) + 0.5);
@@ -273,10 +273,10 @@ class Drawing {
         const double most = look_.width * 0.4;
         const auto room = static_cast<std::size_t>(most / letter);
         const double left = 16 + letter * static_cast<double>(std::min(longest, room)) + 8;
-        const double right = look_.width - 16 - letter * 9, above = y + 26, slot = 22;
+        const double right = look_.width - 16 - letter * 9, above = y + 28, slot = 22;
         const double below = above + slot * static_cast<double>(data_.categories.size());
         const auto level = [&](double value) { return left + value / top_ * (right - left); };
-        body_.text(16, y + 14, data_.axis, "dim");
+        body_.text(16, y + 18, data_.axis, "dim");
         const std::size_t tick_count = static_cast<std::size_t>(top_ / step_ + 0.5);
         const std::size_t every = (right - left) / static_cast<double>(tick_count) < 48 ? 2 : 1;
         for (std::size_t i = 0; i <= tick_count; ++i) {

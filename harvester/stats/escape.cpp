@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "markdown/code_span.h"
 #include "markdown/inline_text.h"
+#include "stats/kinds.h"
 
 namespace harvester::stats {
 
@@ -50,10 +52,39 @@ std::string for_xml(std::string_view text) {
     return out;
 }
 
+namespace {
+
+// What stands outside code spans: GitHub makes links of bare addresses and of "#7", and notifies whom "@name"
+// names. An empty comment in between shows nothing and keeps it from that.
+std::string unlinked(std::string_view text) {
+    constexpr std::string_view apart = "<!-- -->";
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = text.substr(i);
+        const bool www = rest[0] == '.' && i >= 3 && same_name(text.substr(i - 3, 3), "www");
+        if (rest.starts_with("://") || www) out += apart;
+        out += text[i];
+        const bool number = rest.size() > 1 && rest[1] >= '0' && rest[1] <= '9';
+        if (rest[0] == '@' || (rest[0] == '#' && number)) out += apart;
+    }
+    return out;
+}
+
+}  // namespace
+
 std::string for_markdown_cell(std::string_view text) {
+    const std::string inlined = markdown::escape_inline(text);
+    std::string linkless;
+    std::size_t at = 0;
+    for (const markdown::CodeSpan& span : markdown::code_spans(inlined)) {
+        linkless += unlinked(std::string_view(inlined).substr(at, span.begin - at));
+        linkless += inlined.substr(span.begin, span.end - span.begin);
+        at = span.end;
+    }
+    linkless += unlinked(std::string_view(inlined).substr(at));
     std::string out;
     // GitHub splits rows into cells before it looks at anything else, code spans too.
-    for (const char c : markdown::escape_inline(text)) {
+    for (const char c : linkless) {
         if (c == '|') out += '\\';
         out += c;
     }

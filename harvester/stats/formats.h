@@ -20,7 +20,7 @@ std::string markdown_text(const Report& report);
 // columns say whether the range is complete and what is missing.
 std::string csv_text(const Report& report);
 
-// One object; queries/cache/README.md tells its members.
+// One object; queries/cache/stats/README.md tells its members.
 std::string json_text(const Report& report);
 
 // One self-contained page without scripts: a chart and a table for each report, totals and notes of the

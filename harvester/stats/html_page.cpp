@@ -9,6 +9,9 @@
 namespace harvester::stats {
 namespace {
 
+// Longer tables are folded under their chart.
+constexpr std::size_t most_open_rows = 20;
+
 constexpr std::string_view page_style = R"css(
 :root{color-scheme:light dark;--ground:#ffffff;--ink:#1f2328;--dim:#59636e;--line:#d1d9e0;--panel:#f6f8fa;--warn:#fff4e5;--warn-line:#d4731b;--bar:#cfe3fb}
 @media (prefers-color-scheme:dark){:root{--ground:#0d1117;--ink:#e6edf3;--dim:#9da7b1;--line:#30363d;--panel:#161b22;--warn:#2d2113;--warn-line:#f0883e;--bar:#123a68}}
@@ -17,16 +20,16 @@ body{margin:0 auto;max-width:1040px;padding:24px 20px 48px;background:var(--grou
 h1{font-size:26px;line-height:1.25;margin:0 0 4px}h2{font-size:19px;margin:36px 0 8px}
 p{margin:4px 0}.scope,.small{color:var(--dim)}.small{font-size:13px}
 .warn{background:var(--warn);border-left:4px solid var(--warn-line);border-radius:4px;padding:10px 14px;margin:16px 0}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px;margin:20px 0}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(165px,1fr));gap:10px;margin:20px 0}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
-.card b{display:block;font-size:22px;line-height:1.3;font-variant-numeric:tabular-nums}.card span{color:var(--dim);font-size:13px}
+.card b{display:block;font-size:20px;white-space:nowrap;line-height:1.3;font-variant-numeric:tabular-nums}.card span{color:var(--dim);font-size:13px}
 .chart svg{width:100%;height:auto;display:block}.narrow{display:none}
 .scroll{overflow-x:auto;margin-top:8px;border:1px solid var(--line);border-radius:8px}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:14px}
 th,td{padding:5px 12px;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line)}
 th{background:var(--panel);font-weight:600}tr:last-child td{border-bottom:0}
 td:first-child{max-width:22em;overflow:hidden;text-overflow:ellipsis}
-.n{text-align:right}tfoot td{font-weight:600;background:var(--panel)}
+summary{cursor:pointer;color:var(--dim);margin-top:8px}.n{text-align:right}tfoot td{font-weight:600;background:var(--panel)}
 td.bar{background:linear-gradient(to right,var(--bar) var(--share),transparent var(--share))}
 @media (max-width:640px){body{padding:16px 12px 32px}h1{font-size:21px}.wide{display:none}.narrow{display:block}th,td{padding:4px 8px;font-size:13px}}
 )css";
@@ -97,7 +100,10 @@ std::string section(const Report& report, std::size_t number) {
     // What the chart leaves out; the notes of the report itself stand above.
     for (std::size_t i = report.notes.size(); i < data.notes.size(); ++i)
         out += fmt::format("<p class=\"small\">{}</p>\n", for_xml(data.notes[i]));
-    return out + table(make_grid(report), heading_of(report)) + "</section>\n";
+    const std::string all_rows = table(make_grid(report), heading_of(report));
+    if (report.rows.size() <= most_open_rows) return out + all_rows + "</section>\n";
+    return out + fmt::format("<details>\n<summary>The numbers, {} rows</summary>\n{}</details>\n</section>\n",
+                             report.rows.size(), all_rows);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ inline Range days(const char* first, const char* last) {
     return {parse_day(first).value(), parse_day(last).value() + std::chrono::days{1}};
 }
 
-inline profile::Profile profile() {
+inline profile::Profile acme_profile() {
     auto loaded = profile::load_profile("");
     INFO((loaded ? std::string() : loaded.error().message));
     REQUIRE(loaded);
@@ -148,7 +148,7 @@ inline stats::Query query(std::vector<stats::Dimension> by = {}) {
 }
 
 inline stats::Report report(const cache::Store& store, const stats::Query& query) {
-    auto made = stats::make_report(store, profile(), query);
+    auto made = stats::make_report(store, acme_profile(), query);
     INFO((made ? std::string() : made.error().message));
     REQUIRE(made);
     return std::move(*made);
