@@ -168,7 +168,7 @@ class Drawing {
 
     // Side by side, from left to right.
     double columns(double y) {
-        const double left = 58, right = look_.width - 16.0, above = y + 22,
+        const double left = 58, right = look_.width - 16.0, above = y + 34,
                      height = look_.width < 600 ? 220 : 300;
         const double below = above + height, count = static_cast<double>(data_.categories.size());
         const double slot = (right - left) / count;
