@@ -9,77 +9,13 @@
 #include <span>
 
 #include "commands/learn_data.h"
+#include "commands/learn_figures.h"
 #include "commands/period.h"
 #include "editorial/features.h"
 #include "editorial/training.h"
 
 namespace harvester::commands {
 namespace {
-
-// How a list compares with what was printed.
-struct Figures {
-    std::size_t candidates = 0;  // merged in the window and not printed before
-    std::size_t undropped = 0;   // of them, no rule removed
-    std::size_t printed = 0;
-    std::size_t picked = 0;
-    std::size_t both = 0;
-    std::size_t printed_candidates = 0;
-    std::size_t printed_undropped = 0;
-
-    void operator+=(const Figures& o) {
-        candidates += o.candidates;
-        undropped += o.undropped;
-        printed += o.printed;
-        picked += o.picked;
-        both += o.both;
-        printed_candidates += o.printed_candidates;
-        printed_undropped += o.printed_undropped;
-    }
-    // Lines to delete and to add until the list is what was printed.
-    std::size_t touched() const { return picked + printed_candidates - 2 * both; }
-    std::size_t touched_keeping_all() const { return candidates - printed_candidates; }
-    std::size_t touched_by_rules() const { return undropped + printed_candidates - 2 * printed_undropped; }
-    double precision() const {
-        return picked == 0 ? 0 : static_cast<double>(both) / static_cast<double>(picked);
-    }
-    double recall() const {
-        return printed_candidates == 0 ? 0
-                                       : static_cast<double>(both) / static_cast<double>(printed_candidates);
-    }
-    double f1() const {
-        const auto sum = static_cast<double>(picked + printed_candidates);
-        return sum == 0 ? 0 : 2 * static_cast<double>(both) / sum;
-    }
-};
-
-using ByRepository = std::map<std::string, Figures>;
-
-// The decisions of a past issue against its list.
-ByRepository compare(const profile::Profile& profile, const editorial::Weights& weights,
-                     const PastIssue& past) {
-    ByRepository out;
-    for (const Decision& decision : editorial::decide(profile, weights, past.merged, past.context)) {
-        if (decision.verdict == Verdict::outside) continue;
-        const bool printed = past.printed.contains(item_key(decision.item.repository, decision.item.number));
-        if (decision.verdict == Verdict::printed && !printed) continue;
-        Figures& figures = out[decision.item.repository];
-        ++figures.candidates;
-        const bool undropped = decision.verdict == Verdict::picked || decision.verdict == Verdict::left;
-        const bool picked = decision.verdict == Verdict::picked;
-        figures.undropped += undropped ? 1 : 0;
-        figures.picked += picked ? 1 : 0;
-        figures.printed_candidates += printed ? 1 : 0;
-        figures.printed_undropped += printed && undropped ? 1 : 0;
-        figures.both += printed && picked ? 1 : 0;
-    }
-    return out;
-}
-
-Figures total(const ByRepository& by_repository) {
-    Figures sum;
-    for (const auto& [repository, figures] : by_repository) sum += figures;
-    return sum;
-}
 
 // The candidates of one issue as examples.
 std::vector<editorial::Example> examples_of(const profile::Profile& profile, const PastIssue& past,
@@ -135,28 +71,6 @@ class Learner {
     std::span<const PastIssue> issues_;
     std::vector<std::vector<editorial::Example>> examples_;
 };
-
-void print_head(std::ostream& out, const char* what) {
-    out << fmt::format("{:<28} {:>6} {:>8} {:>7} {:>7} {:>9} {:>6} {:>6} {:>7} {:>6} {:>6}\n", what, "merged",
-                       "printed", "picked", "both", "precision", "recall", "F1", "touch", "rules", "all");
-}
-
-void print_row(std::ostream& out, const std::string& name, const Figures& f, std::size_t issues) {
-    const auto per_issue = [&](std::size_t n) {
-        return static_cast<double>(n) / static_cast<double>(issues);
-    };
-    out << fmt::format(
-        "{:<28} {:>6} {:>8} {:>7} {:>7} {:>9.3f} {:>6.3f} {:>6.3f} {:>7.1f} {:>6.1f} {:>6.1f}\n", name,
-        f.candidates, f.printed_candidates, f.picked, f.both, f.precision(), f.recall(), f.f1(),
-        per_issue(f.touched()), per_issue(f.touched_by_rules()), per_issue(f.touched_keeping_all()));
-}
-
-void print_by_repository(std::ostream& out, const char* what, const ByRepository& figures,
-                         std::size_t issues) {
-    print_head(out, what);
-    for (const auto& [repository, f] : figures) print_row(out, terminal_safe(repository), f, issues);
-    print_row(out, "all", total(figures), issues);
-}
 
 Result<Day> day_or(const char* option, const std::string& text, Day fallback) {
     return text.empty() ? Result<Day>(fallback) : option_day(option, text);
@@ -217,6 +131,8 @@ Result<ExitCode> run_learn(const LearnOptions& options, Context& context) {
     }
     out << '\n';
     print_by_repository(out, "held back, by repository", tail_figures, held_back);
+    out << '\n';
+    print_ranking(out, tail_figures);
 
     ByRepository crossed;
     for (std::size_t fold = 0; fold < policy.folds; ++fold) {
