@@ -23,13 +23,14 @@ Result<Store> Store::open(const std::filesystem::path& path, OpenOptions options
 }
 
 Result<void> Store::save_files(const std::string& repository, std::span<const RepositoryFile> files,
-                               Instant asked_at) {
+                               std::span<const std::string> forget, Instant asked_at) {
     return impl_->guarded([&] {
         Transaction transaction(*impl_->database);
-        impl_->database->statement("notes.forget_files").bind(repository).run();
+        for (const std::string& path : forget)
+            impl_->database->statement("notes.forget_file").bind(repository, path).run();
         for (const RepositoryFile& file : files)
             impl_->database->statement("notes.save_file")
-                .bind(repository, file.path, file.object_id, file.commit, file.pull_request, file.branch,
+                .bind(repository, file.path, file.head, file.commit, file.pull_request, file.branch,
                       file.text, asked_at)
                 .run();
         transaction.commit();
@@ -44,7 +45,7 @@ Result<std::vector<RepositoryFile>> Store::files(const std::string& repository) 
             RepositoryFile file;
             file.repository = repository;
             file.path = rows.text(0);
-            file.object_id = rows.text(1);
+            file.head = rows.text(1);
             file.commit = rows.text(2);
             file.pull_request = rows.text(3);
             file.branch = rows.text(4);

@@ -53,6 +53,15 @@ struct Scope {
     std::string repository;  // "rust-lang/rfcs"; empty: all of the owner
 };
 
+// Which items a search by labels must have given: those of one kind and owner that carry one of the labels
+// and got it within the range.
+struct LabelScope {
+    ItemKind kind = ItemKind::issue;
+    std::string owner;
+    std::vector<std::string> labels;
+    Range range;
+};
+
 // What `fetch` noted of one run.
 struct HarvestRecord {
     std::string profile;
@@ -124,13 +133,13 @@ class Store {
     // The entries that touch `range`, by range and repository.
     Result<std::vector<Slice>> slices(const std::string& search, const Range& range) const;
     Result<std::vector<Slice>> all_slices() const;
-    // A search that names labels and was read whole gave only the items `ids`: label events in `range` of the
-    // other items are forgotten, because these lost the label since, or are gone. Returns how many items.
-    Result<std::int64_t> forget_label_events(std::span<const std::string> labels, const Range& range,
-                                             std::span<const std::string> ids);
-    // All that is known of a repository's files; files that are not among these are forgotten.
+    // A search that names labels was read whole and gave only the items `ids`: label events inside the scope
+    // of the other items are forgotten, because these lost the label since, or are gone. Returns how many
+    // items.
+    Result<std::int64_t> forget_label_events(const LabelScope& scope, std::span<const std::string> ids);
+    // Files by repository and path; those in `forget` (paths) are forgotten.
     Result<void> save_files(const std::string& repository, std::span<const RepositoryFile> files,
-                            Instant asked_at);
+                            std::span<const std::string> forget, Instant asked_at);
     Result<void> save_harvest(const HarvestRecord& record);
     Result<std::vector<HarvestRecord>> last_harvests(int limit) const;  // newest first
     // Page size remembered for an operation; nullopt when none is.

@@ -70,7 +70,7 @@ struct RepositoryFile {
     std::string pull_request; // URL of the open pull request that adds it; empty when it is on the default branch
     std::string branch;       // default branch of the repository, "master"
     std::string text;
-    std::string object_id;    // Git's id of the text: the same id, the same text
+    std::string head;         // commit whose tree it was read from: the same head, the same text
     bool operator==(const RepositoryFile&) const = default;
 };
 

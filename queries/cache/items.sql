@@ -100,12 +100,13 @@ WHERE repository = ?1 AND number = ?2
 ORDER BY gone_at IS NOT NULL, key DESC
 LIMIT 1;
 
--- ?3 is a JSON list of label names, ?4 of the item ids that keep their events.
+-- ?3 is a JSON list of label names, ?4 of the item ids that keep their events, ?6 is "owner/".
 -- name: losers_of_labels
 SELECT DISTINCT label_event.item
 FROM json_each(?3) AS wanted JOIN label ON label.name = wanted.value
      JOIN label_event ON label_event.label = label.key JOIN item ON item.key = label_event.item
-WHERE label_event.at >= ?1 AND label_event.at < ?2 AND item.id NOT IN (SELECT value FROM json_each(?4));
+WHERE label_event.at >= ?1 AND label_event.at < ?2 AND item.id NOT IN (SELECT value FROM json_each(?4))
+      AND item.kind = ?5 AND substr(item.repository, 1, length(?6)) = ?6 COLLATE NOCASE;
 
 -- name: delete_events_of_labels
 DELETE FROM label_event

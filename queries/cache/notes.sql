@@ -14,15 +14,15 @@ SELECT size FROM page_size WHERE operation = ?1;
 -- name: save_page_size
 INSERT INTO page_size (operation, size) VALUES (?1, ?2) ON CONFLICT (operation) DO UPDATE SET size = excluded.size;
 
--- name: forget_files
-DELETE FROM file WHERE repository = ?1;
+-- name: forget_file
+DELETE FROM file WHERE repository = ?1 AND path = ?2;
 
 -- name: save_file
-INSERT OR REPLACE INTO file (repository, path, object_id, commit_id, pull_request, branch, text, asked_at)
+INSERT OR REPLACE INTO file (repository, path, head, commit_id, pull_request, branch, text, asked_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
 -- name: files
-SELECT path, object_id, commit_id, pull_request, branch, text FROM file WHERE repository = ?1 ORDER BY path;
+SELECT path, head, commit_id, pull_request, branch, text FROM file WHERE repository = ?1 ORDER BY path;
 
 -- name: forget_seen
 DELETE FROM seen WHERE profile = ?1 AND issue = ?2;

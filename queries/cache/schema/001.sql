@@ -112,11 +112,11 @@ CREATE TABLE page_size (
     size      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Files of repositories, as of the last harvest: performance triage reports.
+-- Files of repositories: performance triage reports. head is the commit whose tree they were read from.
 CREATE TABLE file (
     repository   TEXT    NOT NULL,
     path         TEXT    NOT NULL,
-    object_id    TEXT    NOT NULL,
+    head         TEXT    NOT NULL,
     commit_id    TEXT    NOT NULL,
     pull_request TEXT    NOT NULL,
     branch       TEXT    NOT NULL,

@@ -145,7 +145,8 @@ TEST_CASE("Items are found by a label put on within a range") {
     const std::vector<std::string> labels = {"comment", "no such label"};
     CHECK(get(store.labelled(labels, week)) == std::vector{inside});
     // A whole reading of the search that doesn't give the item any more: it lost the label.
-    CHECK(get(store.forget_label_events(labels, week, std::vector<std::string>{"PR_3"})) == 2);
+    CHECK(get(store.forget_label_events({ItemKind::pull_request, "acme", labels, week},
+                                        std::vector<std::string>{"PR_3"})) == 2);
     CHECK(get(store.labelled(labels, week)).empty());
     CHECK(get(store.find_item("acme/anvil", 1))->label_events ==
           std::vector<LabelEvent>{{"other", at("2024-11-08T00:00:00Z"), true}});

@@ -75,9 +75,9 @@ TEST_CASE("Harvests, page sizes, files, seen items and draft bases are remembere
 
     RepositoryFile file{"acme/perf", "triage/1.md", std::string(40, 'a'), "",
                         "main",      "# Text\n",    std::string(40, 'b')};
-    ok(store.save_files("acme/perf", {{file}}, at("2024-11-07T00:00:00Z")));
+    ok(store.save_files("acme/perf", {{file}}, {}, at("2024-11-07T00:00:00Z")));
     CHECK(get(store.files("acme/perf")) == std::vector{file});
-    ok(store.save_files("acme/perf", {}, at("2024-11-08T00:00:00Z")));
+    ok(store.save_files("acme/perf", {}, {{file.path}}, at("2024-11-08T00:00:00Z")));
     CHECK(get(store.files("acme/perf")).empty());
 
     const Day first = parse_day("2024-11-06").value(), second = parse_day("2024-11-13").value();
