@@ -133,6 +133,16 @@ Result<std::vector<Slice>> Store::slices(const std::string& search, const Range&
     });
 }
 
+Result<std::vector<std::string>> Store::repositories(const std::string& owner) const {
+    return impl_->guarded([&] {
+        std::vector<std::string> names;
+        const std::string from = owner + "/", to = owner + "0";  // '0' is the character after '/'
+        auto rows = impl_->database->statement("ledger.repositories");
+        for (rows.bind(from, to); rows.step();) names.emplace_back(rows.text(0));
+        return names;
+    });
+}
+
 Result<std::vector<Slice>> Store::all_slices() const {
     return impl_->guarded([&] {
         std::vector<Slice> slices;

@@ -133,6 +133,8 @@ class Store {
     // The entries that touch `range`, by range and repository.
     Result<std::vector<Slice>> slices(const std::string& search, const Range& range) const;
     Result<std::vector<Slice>> all_slices() const;
+    // Repositories of an owner of which items are known, gone ones too, by name.
+    Result<std::vector<std::string>> repositories(const std::string& owner) const;
     // A search that names labels was read whole and gave only the items `ids`: label events inside the scope
     // of the other items are forgotten, because these lost the label since, or are gone. Returns how many
     // items.

@@ -8,7 +8,8 @@ namespace harvester::harvest {
 
 std::vector<Range> cut_evenly(const Range& range, std::size_t parts) {
     const std::int64_t length = (range.to - range.from).count();
-    const auto count = std::clamp<std::int64_t>(static_cast<std::int64_t>(parts), 1, std::max<std::int64_t>(length, 1));
+    const auto count =
+        std::clamp<std::int64_t>(static_cast<std::int64_t>(parts), 1, std::max<std::int64_t>(length, 1));
     std::vector<Range> out;
     Instant from = range.from;
     for (std::int64_t i = 1; i <= count; ++i) {
@@ -36,8 +37,8 @@ std::vector<Range> smaller_bins(const Bin& bin, const PlanLimits& limits) {
 }
 
 std::vector<Bin> join_bins(std::span<const Bin> bins, const PlanLimits& limits) {
-    // best[i]: the cheapest cut of the first i bins, by pages, then by the sum of squares of the slices' sizes,
-    // which is least where slices are small and even.
+    // best[i]: the cheapest cut of the first i bins, by pages, then by the sum of squares of the slices'
+    // sizes, which is least where slices are small and even.
     struct Cut {
         std::int64_t pages = std::numeric_limits<std::int64_t>::max();
         double squares = 0;
@@ -53,7 +54,8 @@ std::vector<Bin> join_bins(std::span<const Bin> bins, const PlanLimits& limits) 
             const double size = static_cast<double>(sum);
             const Cut cut{best[from].pages + std::max<std::int64_t>(1, (sum + limits.page - 1) / limits.page),
                           best[from].squares + size * size, from};
-            if (cut.pages < best[end].pages || (cut.pages == best[end].pages && cut.squares < best[end].squares))
+            if (cut.pages < best[end].pages ||
+                (cut.pages == best[end].pages && cut.squares < best[end].squares))
                 best[end] = cut;
         }
     }

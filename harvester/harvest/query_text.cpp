@@ -10,10 +10,12 @@ void fill(std::string& text, std::string_view hole, const std::string& value) {
     if (at != std::string::npos) text.replace(at, hole.size(), value);
 }
 
-std::string with_place(const profile::Profile& profile, const profile::SearchPolicy& search, const std::string& repository) {
+std::string with_place(const profile::Profile& profile, const profile::SearchPolicy& search,
+                       const std::string& repository) {
     const std::string& one = repository.empty() ? search.repository : repository;
     std::string labels;
-    for (const std::string& label : search.labels) labels += fmt::format("{}\"{}\"", labels.empty() ? "label:" : ",", label);
+    for (const std::string& label : search.labels)
+        labels += fmt::format("{}\"{}\"", labels.empty() ? "label:" : ",", label);
     std::string text = search.text;
     fill(text, "{place}", one.empty() ? "org:" + profile.organisation : "repo:" + one);
     fill(text, "{labels}", labels);
@@ -22,8 +24,8 @@ std::string with_place(const profile::Profile& profile, const profile::SearchPol
 
 }  // namespace
 
-std::string search_text(const profile::Profile& profile, const profile::SearchPolicy& search, const Range& range,
-                        const std::string& repository, bool open_end) {
+std::string search_text(const profile::Profile& profile, const profile::SearchPolicy& search,
+                        const Range& range, const std::string& repository, bool open_end) {
     std::string text = with_place(profile, search, repository);
     fill(text, "{range}",
          open_end ? ">=" + format_instant(range.from)
@@ -33,7 +35,8 @@ std::string search_text(const profile::Profile& profile, const profile::SearchPo
 
 std::string ledger_name(const profile::Profile& profile, const profile::SearchPolicy& search) {
     constexpr const char* readings[] = {"", "with label history ", "with paths "};
-    return fmt::format("{}: {}{}", search.name, readings[static_cast<int>(search.reading)], with_place(profile, search, ""));
+    return fmt::format("{}: {}{}", search.name, readings[static_cast<int>(search.reading)],
+                       with_place(profile, search, ""));
 }
 
 std::string ledger_name(const profile::FilesPolicy& files) {
@@ -42,10 +45,13 @@ std::string ledger_name(const profile::FilesPolicy& files) {
     return fmt::format("{}: files of {}{}", files.name, files.repository, folders);
 }
 
-std::string short_name(const std::string& ledger_name) { return ledger_name.substr(0, ledger_name.find(':')); }
+std::string short_name(const std::string& ledger_name) {
+    return ledger_name.substr(0, ledger_name.find(':'));
+}
 
 std::string owner_of(const profile::Profile& profile, const profile::SearchPolicy& search) {
-    return search.repository.empty() ? profile.organisation : search.repository.substr(0, search.repository.find('/'));
+    return search.repository.empty() ? profile.organisation
+                                     : search.repository.substr(0, search.repository.find('/'));
 }
 
 }  // namespace harvester::harvest

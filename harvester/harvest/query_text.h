@@ -1,5 +1,5 @@
-// harvest/: joins github and cache. Plans what to ask for a period, proves that all of it arrived, and keeps it.
-// This header writes GitHub search texts from the profile's templates.
+// harvest/: joins github and cache. Plans what to ask for a period, proves that all of it arrived, and keeps
+// it. This header writes GitHub search texts from the profile's templates.
 #pragma once
 
 #include <string>
@@ -12,8 +12,8 @@ namespace harvester::harvest {
 // The search's text for moments in [range.from, range.to), of the whole place (repository empty) or one
 // repository. GitHub's ranges include both ends and count seconds, so the last one asked is range.to - 1 s.
 // open_end: everything from range.from on.
-std::string search_text(const profile::Profile& profile, const profile::SearchPolicy& search, const Range& range,
-                        const std::string& repository, bool open_end);
+std::string search_text(const profile::Profile& profile, const profile::SearchPolicy& search,
+                        const Range& range, const std::string& repository, bool open_end);
 
 // Name of the search in the ledger: "NAME: TEXT" with {range} left as it is, so that a search that asks for
 // something else has another name.

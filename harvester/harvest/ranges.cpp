@@ -20,7 +20,8 @@ std::vector<Range> uncovered(const Range& range, std::vector<Range> covered) {
 
 Range proved(const cache::Slice& slice, Seconds overlap) {
     const Range& range = slice.key.range;
-    if (slice.state != cache::SliceState::complete || !slice.key.repository.empty()) return {range.from, range.from};
+    if (slice.state != cache::SliceState::complete || !slice.key.repository.empty())
+        return {range.from, range.from};
     return {range.from, std::min(range.to, slice.asked_at - overlap)};
 }
 
@@ -43,7 +44,8 @@ double density(const Range& range, std::span<const cache::Slice> slices) {
         items += static_cast<double>(slice.issue_count);
         seconds += static_cast<double>((end - known.from).count());
     }
-    return seconds > 0 ? items / seconds : -1;
+    const bool enough = seconds > 0 && seconds * 8 >= static_cast<double>((range.to - range.from).count());
+    return enough ? items / seconds : -1;
 }
 
 }  // namespace harvester::harvest

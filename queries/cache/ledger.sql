@@ -53,3 +53,6 @@ WHERE created_at >= ?1 AND created_at < ?2 AND kind = 'pull_request' AND gone_at
 
 -- name: mark_gone
 UPDATE item SET gone_at = ?2 WHERE key = ?1;
+
+-- name: repositories
+SELECT DISTINCT repository FROM item WHERE repository >= ?1 AND repository < ?2 ORDER BY repository;

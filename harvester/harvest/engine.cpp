@@ -1,0 +1,269 @@
+#include "harvest/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace harvester::harvest {
+namespace {
+
+// Calls handed to the client at a time: enough for its own limit of calls in flight, few enough that what an
+// answer teaches still counts for the next ones.
+constexpr std::size_t most_calls = 8;
+
+// A sweep carries up to so many pages of the big searches; more of them are better read side by side.
+constexpr std::size_t merged_in_sweep = 2;
+
+// The client has repeated a call some times before it gives it up. After so many, the rest isn't tried.
+constexpr int most_failures = 3;
+
+// Further pages of one item's labels, events and paths together.
+constexpr int most_parts = 30;
+
+}  // namespace
+
+Engine::Engine(Work& work, github::Client& client, const std::function<void(const Progress&)>& progress)
+    : work_(work), client_(client), progress_(progress) {}
+
+Result<void> Engine::start_jobs() {
+    const auto days =
+        std::chrono::ceil<std::chrono::days>(work_.request.range.to - work_.request.range.from).count();
+    for (const auto& policy : work_.profile.harvest.searches) {
+        if (policy.longest_days > 0 && days > policy.longest_days) continue;
+        searches_.push_back(std::make_unique<SearchJob>(work_, policy));
+        if (auto started = searches_.back()->start(); !started) return started;
+    }
+    if (!work_.request.issue) return {};
+    for (const auto& policy : work_.profile.harvest.files) {
+        files_.push_back(std::make_unique<FilesJob>(work_, policy, *work_.request.issue));
+        auto query = files_.back()->start();
+        if (!query) return tl::unexpected(query.error());
+        if (*query) listings_.emplace_back(files_.back().get(), std::move(**query));
+    }
+    return {};
+}
+
+Result<void> Engine::run() {
+    if (auto started = start_jobs(); !started) return started;
+    for (;;) {
+        if (failures_ >= most_failures) give_up_queued("not asked, because requests before it failed");
+        send_wanted();
+        if (client_.pending() == 0) return {};
+        auto [tag, answer] = client_.next();
+        const auto found = in_flight_.find(tag);
+        if (found == in_flight_.end()) continue;
+        Request request = std::move(found->second);
+        in_flight_.erase(found);
+        work_.progress.requests = client_.statistics().requests;
+        if (!answer) {
+            if (answer.error().code != ExitCode::incomplete) return tl::unexpected(answer.error());
+            give_up(request, answer.error().message);
+        } else if (auto taken = take(std::move(request), *answer); !taken) {
+            return taken;
+        }
+        progress_(work_.progress);
+    }
+}
+
+void Engine::send(github::Call call, Request request) {
+    call.tag = ++last_tag_;
+    in_flight_.emplace(call.tag, std::move(request));
+    client_.ask(std::move(call));
+}
+
+void Engine::send_wanted() {
+    while (client_.pending() < most_calls && !work_.counts.empty()) {
+        Request request;
+        std::vector<std::string> texts;
+        while (!work_.counts.empty() && texts.size() < counts_in_a_call) {
+            texts.push_back(work_.counts.front().job->count_text(work_.counts.front().range));
+            request.counts.push_back(work_.counts.front());
+            work_.counts.pop_front();
+        }
+        send(counts_call(texts), std::move(request));
+    }
+    send_sweep();
+    while (client_.pending() < most_calls && !texts_.empty()) {
+        Request request;
+        request.files = texts_.back();
+        texts_.pop_back();
+        send(files_call(request.files->repository(), request.files->queries()), std::move(request));
+    }
+    for (auto task = work_.slices.begin(); task != work_.slices.end() && client_.pending() < most_calls;) {
+        if ((*task)->job->reading() != profile::Reading::merged) {
+            ++task;
+            continue;
+        }
+        Request request;
+        const PageQuery page = (*task)->job->page_of(**task);
+        request.pages.emplace_back("search", std::move(*task));
+        task = work_.slices.erase(task);
+        send(merged_call(page), std::move(request));
+    }
+}
+
+// The small searches share requests; a page or two of merged pull requests ride with them.
+void Engine::send_sweep() {
+    auto& slices = work_.slices;
+    const auto merged =
+        static_cast<std::size_t>(std::count_if(slices.begin(), slices.end(), [](const auto& task) {
+            return task->job->reading() == profile::Reading::merged;
+        }));
+    const bool ride = merged <= merged_in_sweep;
+    while (client_.pending() < most_calls && (!listings_.empty() || slices.size() > merged)) {
+        Sweep sweep;
+        Request request;
+        if (!listings_.empty()) {
+            sweep.add(listings_.back().second);
+            request.listing = listings_.back().first;
+            listings_.pop_back();
+        }
+        for (auto task = slices.begin(); task != slices.end();) {
+            const auto reading = (*task)->job->reading();
+            const bool wanted = reading != profile::Reading::merged || ride;
+            const std::string alias =
+                wanted ? sweep.add(reading, (*task)->job->page_of(**task)) : std::string();
+            if (alias.empty()) {
+                ++task;
+                continue;
+            }
+            request.pages.emplace_back(alias, std::move(*task));
+            task = slices.erase(task);
+        }
+        send(sweep.call(), std::move(request));
+    }
+}
+
+Result<void> Engine::take(Request request, const github::Answer& answer) {
+    if (request.held) return take_part(request, answer);
+    if (!request.files) return take_searches(request, answer);
+    const auto files = github::decode_files(answer);
+    if (!files) {
+        give_up(request, files.error().message);
+        return {};
+    }
+    return request.files->read(*files);
+}
+
+Result<void> Engine::take_searches(Request& request, const github::Answer& answer) {
+    auto decoded = github::decode_searches(answer);
+    if (!decoded) {
+        give_up(request, decoded.error().message);
+        return {};
+    }
+    const auto page_of = [&](const std::string& alias) {
+        return std::find_if(decoded->pages.begin(), decoded->pages.end(),
+                            [&](const auto& page) { return page.alias == alias; });
+    };
+    for (std::size_t i = 0; i < request.counts.size(); ++i) {
+        const CountTask& count = request.counts[i];
+        const auto page = page_of(fmt::format("count{}", i + 1));
+        if (page == decoded->pages.end()) {
+            count.job->count_failed(count.range, "GitHub's answer lacks its count");
+        } else if (auto taken = count.job->counted(count.range, page->issue_count); !taken) {
+            return taken;
+        }
+    }
+    for (auto& [alias, task] : request.pages) {
+        const auto page = page_of(alias);
+        if (page == decoded->pages.end()) {
+            task->job->slice_failed(*task, "GitHub's answer lacks it");
+        } else if (auto taken = take_page(std::move(task), std::move(*page)); !taken) {
+            return taken;
+        }
+    }
+    if (request.listing == nullptr) return {};
+    if (auto listed = request.listing->listed(decoded->listing); !listed) return listed;
+    if (!request.listing->queries().empty()) texts_.push_back(request.listing);
+    return {};
+}
+
+Result<void> Engine::take_page(std::unique_ptr<SliceTask> task, github::SearchPage page) {
+    SearchJob* const job = task->job;
+    if (page.continuations.empty()) return job->arrived(std::move(task), page);
+    // The page waits for the rest of its items, so that it goes into the cache whole.
+    auto held = std::make_shared<HeldPage>();
+    held->task = std::move(task);
+    held->page = std::move(page);
+    const auto continuations = std::move(held->page.continuations);
+    for (const github::Continuation& part : continuations) ask_part(held, part);
+    return {};
+}
+
+void Engine::ask_part(std::shared_ptr<HeldPage> held, github::Continuation part) {
+    ++held->parts_open;
+    ++held->parts_asked;
+    Request request;
+    github::Call call = part_call(part);
+    request.held = std::move(held);
+    request.part = std::move(part);
+    send(std::move(call), std::move(request));
+}
+
+Result<void> Engine::take_part(Request& request, const github::Answer& answer) {
+    HeldPage& held = *request.held;
+    auto decoded = github::decode_item_part(answer);
+    const auto item = std::find_if(held.page.items.begin(), held.page.items.end(),
+                                   [&](const Item& i) { return i.id == request.part.id; });
+    if (!decoded) {
+        held.trouble = decoded.error().message;
+    } else if (item != held.page.items.end() && !decoded->gone) {
+        const bool anew = request.part.cursor.empty();
+        const auto extend = [&](auto& whole, auto& more) {
+            if (anew) whole.clear();
+            whole.insert(whole.end(), std::make_move_iterator(more.begin()),
+                         std::make_move_iterator(more.end()));
+        };
+        if (request.part.part == github::ItemPart::labels) {
+            extend(item->labels, decoded->names);
+            std::sort(item->labels.begin(), item->labels.end());
+        } else if (request.part.part == github::ItemPart::paths) {
+            if (!item->paths) item->paths.emplace();
+            extend(*item->paths, decoded->names);
+        } else {
+            if (!item->label_events) item->label_events.emplace();
+            extend(*item->label_events, decoded->events);
+        }
+        const bool moves_on =
+            decoded->has_next && !decoded->end_cursor.empty() && decoded->end_cursor != request.part.cursor;
+        if (moves_on && held.parts_asked < most_parts)
+            ask_part(request.held, {request.part.id, request.part.part, decoded->end_cursor});
+        else if (decoded->has_next)
+            work_.outcome.notes.push_back(
+                fmt::format("{}: its list of labels, events or paths was not read to the end", item->url));
+    }
+    return release(held);
+}
+
+Result<void> Engine::release(HeldPage& held) {
+    if (--held.parts_open > 0) return {};
+    SearchJob* const job = held.task->job;
+    if (held.trouble.empty()) return job->arrived(std::move(held.task), held.page);
+    job->slice_failed(*held.task, held.trouble);
+    return {};
+}
+
+void Engine::give_up(Request& request, const std::string& reason) {
+    ++failures_;
+    for (const CountTask& count : request.counts) count.job->count_failed(count.range, reason);
+    for (auto& [alias, task] : request.pages) task->job->slice_failed(*task, reason);
+    if (request.listing != nullptr) request.listing->failed(reason);
+    if (request.files != nullptr) request.files->failed(reason);
+    if (request.held) {
+        request.held->trouble = reason;
+        (void)release(*request.held);  // with trouble set it stores nothing
+    }
+}
+
+void Engine::give_up_queued(const std::string& reason) {
+    for (const CountTask& count : work_.counts) count.job->count_failed(count.range, reason);
+    work_.counts.clear();
+    for (const auto& task : work_.slices) task->job->slice_failed(*task, reason);
+    work_.slices.clear();
+    for (const auto& [job, query] : listings_) job->failed(reason);
+    listings_.clear();
+    for (FilesJob* job : texts_) job->failed(reason);
+    texts_.clear();
+}
+
+}  // namespace harvester::harvest

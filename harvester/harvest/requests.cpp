@@ -1,0 +1,114 @@
+#include "harvest/requests.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
+
+namespace harvester::harvest {
+namespace {
+
+using nlohmann::json;
+
+std::string dump(const json& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// The documents are part of the program: one that is missing is a fault of the build.
+github::Call call_of(std::string_view document, const json& variables, std::string page_size_name) {
+    const auto operation = github::find_operation(document);
+    if (!operation) throw std::logic_error(fmt::format("queries/github/{}.graphql is missing", document));
+    github::Call call;
+    call.operation = *operation;
+    call.variables = dump(variables);
+    call.page_size_name = std::move(page_size_name);
+    return call;
+}
+
+std::pair<std::string, std::string> owner_and_name(const std::string& repository) {
+    const auto slash = repository.find('/');
+    return {repository.substr(0, slash), repository.substr(slash + 1)};
+}
+
+}  // namespace
+
+github::Call merged_call(const PageQuery& page) {
+    json variables = {{"search", page.search}};
+    if (!page.cursor.empty()) variables["after"] = page.cursor;
+    return call_of("merged_pull_requests", variables, "first");
+}
+
+github::Call counts_call(std::span<const std::string> searches) {
+    json variables = json::object();
+    for (std::size_t i = 0; i < searches.size(); ++i) {
+        variables[fmt::format("search{}", i + 1)] = searches[i];
+        variables[fmt::format("with{}", i + 1)] = true;
+    }
+    return call_of("counts", variables, "");
+}
+
+github::Call part_call(const github::Continuation& part) {
+    json variables = {{"id", part.id}};
+    if (!part.cursor.empty()) variables["after"] = part.cursor;
+    const char* document = part.part == github::ItemPart::labels         ? "item_labels"
+                           : part.part == github::ItemPart::label_events ? "item_label_events"
+                                                                         : "item_paths";
+    return call_of(document, variables, "first");
+}
+
+github::Call files_call(const std::string& repository, std::span<const FileQuery> files) {
+    const auto [owner, name] = owner_and_name(repository);
+    json variables = {{"owner", owner}, {"name", name}};
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const std::string& head = files[i].head;
+        variables[fmt::format("expression{}", i + 1)] =
+            fmt::format("{}:{}", head.empty() ? "HEAD" : head, files[i].path);
+        variables[fmt::format("path{}", i + 1)] = files[i].path;
+        variables[fmt::format("withFile{}", i + 1)] = true;
+    }
+    return call_of("repository_files", variables, "");
+}
+
+std::string Sweep::add(profile::Reading reading, const PageQuery& page) {
+    struct Slots {
+        const char* alias;
+        const char* upper;
+        std::size_t& used;
+        std::size_t most;
+    };
+    Slots slots[] = {{"merged", "Merged", merged_, 2},
+                     {"labelled", "Labelled", labelled_, 4},
+                     {"paths", "Paths", paths_, 3}};
+    Slots& slot = slots[static_cast<int>(reading)];
+    if (slot.used == slot.most) return {};
+    ++slot.used;
+    const std::string alias = fmt::format("{}{}", slot.alias, slot.used);
+    variables_[alias] = dump(page.search);
+    variables_[fmt::format("with{}{}", slot.upper, slot.used)] = "true";
+    if (!page.cursor.empty()) variables_[fmt::format("after{}{}", slot.upper, slot.used)] = dump(page.cursor);
+    return alias;
+}
+
+bool Sweep::add(const ListingQuery& listing) {
+    if (listing_) return false;
+    listing_ = true;
+    const auto [owner, name] = owner_and_name(listing.repository);
+    variables_["owner"] = dump(owner);
+    variables_["name"] = dump(name);
+    variables_["withRepository"] = "true";
+    for (std::size_t i = 0; i < listing.folders.size(); ++i) {
+        variables_[fmt::format("folder{}", i + 1)] = dump("HEAD:" + listing.folders[i]);
+        variables_[fmt::format("withFolder{}", i + 1)] = "true";
+    }
+    if (listing.open_pull_requests) variables_["withOpenPullRequests"] = "true";
+    return true;
+}
+
+github::Call Sweep::call() const {
+    json variables = json::object();
+    for (const auto& [name, value] : variables_) variables[name] = json::parse(value);
+    return call_of("sweep", variables, "first");
+}
+
+}  // namespace harvester::harvest

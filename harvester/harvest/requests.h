@@ -1,0 +1,59 @@
+// Writes the calls of a harvest: variables for the documents in queries/github/. Pure.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "github/client.h"
+#include "github/decode.h"
+#include "profile/harvest_policy.h"
+
+namespace harvester::harvest {
+
+// One page of one search.
+struct PageQuery {
+    std::string search;  // text
+    std::string cursor;  // empty: from the start
+};
+
+inline constexpr std::size_t counts_in_a_call = 20;
+inline constexpr std::size_t files_in_a_call = 4;
+
+github::Call merged_call(const PageQuery& page);
+// Requires 1..counts_in_a_call searches; the answer's aliases are count1, count2, ...
+github::Call counts_call(std::span<const std::string> searches);
+github::Call part_call(const github::Continuation& part);
+
+// What to list of a repository.
+struct ListingQuery {
+    std::string repository;
+    std::vector<std::string> folders;  // at most three
+    bool open_pull_requests = false;
+};
+
+struct FileQuery {
+    std::string head;  // commit to read from; empty: the default branch's head
+    std::string path;
+};
+
+// Requires 1..files_in_a_call files; FileText::slot counts from 1.
+github::Call files_call(const std::string& repository, std::span<const FileQuery> files);
+
+// Puts searches and a listing into one request as long as there are slots.
+class Sweep {
+  public:
+    // The alias under which the answer will come; empty: no slot of that kind is left.
+    std::string add(profile::Reading reading, const PageQuery& page);
+    bool add(const ListingQuery& listing);  // false: there is a listing already
+    bool empty() const { return variables_.empty(); }
+    github::Call call() const;
+
+  private:
+    std::map<std::string, std::string> variables_;  // name to JSON value
+    std::size_t merged_ = 0, labelled_ = 0, paths_ = 0;
+    bool listing_ = false;
+};
+
+}  // namespace harvester::harvest
