@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "harvest/coverage.h"
 
 namespace harvester::harvest {
 namespace {
@@ -26,10 +29,8 @@ Engine::Engine(Work& work, github::Client& client, const std::function<void(cons
     : work_(work), client_(client), progress_(progress) {}
 
 Result<void> Engine::start_jobs() {
-    const auto days =
-        std::chrono::ceil<std::chrono::days>(work_.request.range.to - work_.request.range.from).count();
     for (const auto& policy : work_.profile.harvest.searches) {
-        if (policy.longest_days > 0 && days > policy.longest_days) continue;
+        if (!asked_for(policy, work_.request.range)) continue;
         searches_.push_back(std::make_unique<SearchJob>(work_, policy));
         if (auto started = searches_.back()->start(); !started) return started;
     }
@@ -46,7 +47,9 @@ Result<void> Engine::start_jobs() {
 Result<void> Engine::run() {
     if (auto started = start_jobs(); !started) return started;
     for (;;) {
-        if (failures_ >= most_failures) give_up_queued("not asked, because requests before it failed");
+        if (failures_ >= most_failures)
+            if (auto done = give_up_queued("not asked, because requests before it failed"); !done)
+                return done;
         send_wanted();
         if (client_.pending() == 0) return {};
         auto [tag, answer] = client_.next();
@@ -57,7 +60,7 @@ Result<void> Engine::run() {
         work_.progress.requests = client_.statistics().requests;
         if (!answer) {
             if (answer.error().code != ExitCode::incomplete) return tl::unexpected(answer.error());
-            give_up(request, answer.error().message);
+            if (auto done = give_up(request, answer.error().message); !done) return done;
         } else if (auto taken = take(std::move(request), *answer); !taken) {
             return taken;
         }
@@ -138,19 +141,13 @@ Result<void> Engine::take(Request request, const github::Answer& answer) {
     if (request.held) return take_part(request, answer);
     if (!request.files) return take_searches(request, answer);
     const auto files = github::decode_files(answer);
-    if (!files) {
-        give_up(request, files.error().message);
-        return {};
-    }
+    if (!files) return give_up(request, files.error().message);
     return request.files->read(*files);
 }
 
 Result<void> Engine::take_searches(Request& request, const github::Answer& answer) {
     auto decoded = github::decode_searches(answer);
-    if (!decoded) {
-        give_up(request, decoded.error().message);
-        return {};
-    }
+    if (!decoded) return give_up(request, decoded.error().message);
     const auto page_of = [&](const std::string& alias) {
         return std::find_if(decoded->pages.begin(), decoded->pages.end(),
                             [&](const auto& page) { return page.alias == alias; });
@@ -159,7 +156,8 @@ Result<void> Engine::take_searches(Request& request, const github::Answer& answe
         const CountTask& count = request.counts[i];
         const auto page = page_of(fmt::format("count{}", i + 1));
         if (page == decoded->pages.end()) {
-            count.job->count_failed(count.range, "GitHub's answer lacks its count");
+            if (auto done = count.job->count_failed(count.range, "GitHub's answer lacks its count"); !done)
+                return done;
         } else if (auto taken = count.job->counted(count.range, page->issue_count); !taken) {
             return taken;
         }
@@ -243,27 +241,28 @@ Result<void> Engine::release(HeldPage& held) {
     return {};
 }
 
-void Engine::give_up(Request& request, const std::string& reason) {
+Result<void> Engine::give_up(Request& request, const std::string& reason) {
     ++failures_;
-    for (const CountTask& count : request.counts) count.job->count_failed(count.range, reason);
+    for (const CountTask& count : request.counts)
+        if (auto done = count.job->count_failed(count.range, reason); !done) return done;
     for (auto& [alias, task] : request.pages) task->job->slice_failed(*task, reason);
     if (request.listing != nullptr) request.listing->failed(reason);
     if (request.files != nullptr) request.files->failed(reason);
-    if (request.held) {
-        request.held->trouble = reason;
-        (void)release(*request.held);  // with trouble set it stores nothing
-    }
+    if (!request.held) return {};
+    request.held->trouble = reason;
+    return release(*request.held);
 }
 
-void Engine::give_up_queued(const std::string& reason) {
-    for (const CountTask& count : work_.counts) count.job->count_failed(count.range, reason);
-    work_.counts.clear();
-    for (const auto& task : work_.slices) task->job->slice_failed(*task, reason);
-    work_.slices.clear();
-    for (const auto& [job, query] : listings_) job->failed(reason);
-    listings_.clear();
-    for (FilesJob* job : texts_) job->failed(reason);
-    texts_.clear();
+Result<void> Engine::give_up_queued(const std::string& reason) {
+    // Counts that failed may leave slices to be read, so these come after them.
+    const auto counts = std::exchange(work_.counts, {});
+    for (const CountTask& count : counts)
+        if (auto done = count.job->count_failed(count.range, reason); !done) return done;
+    const auto slices = std::exchange(work_.slices, {});
+    for (const auto& task : slices) task->job->slice_failed(*task, reason);
+    for (const auto& [job, query] : std::exchange(listings_, {})) job->failed(reason);
+    for (FilesJob* job : std::exchange(texts_, {})) job->failed(reason);
+    return {};
 }
 
 }  // namespace harvester::harvest

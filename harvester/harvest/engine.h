@@ -51,8 +51,8 @@ class Engine {
     Result<void> take_part(Request& request, const github::Answer& answer);
     Result<void> release(HeldPage& held);
     void ask_part(std::shared_ptr<HeldPage> held, github::Continuation part);
-    void give_up(Request& request, const std::string& reason);
-    void give_up_queued(const std::string& reason);
+    Result<void> give_up(Request& request, const std::string& reason);
+    Result<void> give_up_queued(const std::string& reason);
 
     Work& work_;
     github::Client& client_;

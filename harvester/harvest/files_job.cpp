@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "harvest/coverage.h"
 #include "harvest/query_text.h"
 #include "harvest/ranges.h"
 
@@ -46,7 +47,7 @@ FilesJob::FilesJob(Work& work, const profile::FilesPolicy& policy, const Issue& 
       policy_(policy),
       issue_(issue),
       ledger_(ledger_name(policy)),
-      days_{issue.date - std::chrono::days{policy.days - 1}, issue.date + std::chrono::days{1}} {}
+      days_(report_days(policy, issue)) {}
 
 Result<std::optional<ListingQuery>> FilesJob::start() {
     const auto entries = work_.store.slices(ledger_, days_);

@@ -37,6 +37,9 @@ std::vector<Range> smaller_bins(const Bin& bin, const PlanLimits& limits) {
 }
 
 std::vector<Bin> join_bins(std::span<const Bin> bins, const PlanLimits& limits) {
+    std::int64_t total = 0;
+    for (const Bin& bin : bins) total += bin.count;
+    const std::int64_t most = total <= limits.burst ? limits.page : limits.slice;
     // best[i]: the cheapest cut of the first i bins, by pages, then by the sum of squares of the slices'
     // sizes, which is least where slices are small and even.
     struct Cut {
@@ -50,7 +53,7 @@ std::vector<Bin> join_bins(std::span<const Bin> bins, const PlanLimits& limits) 
         std::int64_t sum = 0;
         for (std::size_t from = end; from-- > 0;) {
             sum += bins[from].count;
-            if (sum > limits.slice && from + 1 < end) break;
+            if (sum > most && from + 1 < end) break;
             const double size = static_cast<double>(sum);
             const Cut cut{best[from].pages + std::max<std::int64_t>(1, (sum + limits.page - 1) / limits.page),
                           best[from].squares + size * size, from};

@@ -17,6 +17,7 @@ struct PlanLimits {
     std::int64_t page = 100;     // items in a request
     std::int64_t at_once = 80;   // expected items up to which a range is asked without counting
     std::int64_t slice = 600;    // most items in a planned slice: a few pages
+    std::int64_t burst = 1500;   // up to so many items in all, slices are one page: read side by side
     std::int64_t cap = 900;      // a slice that turns out to have more is cut before it is read on
     std::int64_t recount = 250;  // a bin with more is counted again in smaller bins
     std::size_t bins = 20;       // of the first count of a range about which nothing is known

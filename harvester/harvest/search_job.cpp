@@ -272,9 +272,9 @@ void SearchJob::missing(const Range& range, const std::string& repository, std::
     work_.outcome.missing.push_back({policy_.name, by_update() ? range_ : range, repository, items, reason});
 }
 
-void SearchJob::count_failed(const Range& range, const std::string& reason) {
+Result<void> SearchJob::count_failed(const Range& range, const std::string& reason) {
     missing(range, "", std::nullopt, reason);
-    --counts_open_;
+    return --counts_open_ > 0 ? Result<void>() : plan_counted();
 }
 
 void SearchJob::slice_failed(const SliceTask& task, const std::string& reason) {

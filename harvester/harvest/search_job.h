@@ -23,7 +23,7 @@ class SearchJob {
     Result<void> counted(const Range& range, std::int64_t items);
     Result<void> arrived(std::unique_ptr<SliceTask> task, const github::SearchPage& page);
     // The request for a count or a page failed for good.
-    void count_failed(const Range& range, const std::string& reason);
+    Result<void> count_failed(const Range& range, const std::string& reason);
     void slice_failed(const SliceTask& task, const std::string& reason);
 
     std::string count_text(const Range& range) const { return text_of({ledger_, range, ""}); }

@@ -31,7 +31,10 @@ Step SliceReader::judge(const github::SearchPage& page) {
     entry_.cursor.clear();
     const Step mend = reading_ < readings ? Step::again : Step::disagree;
 
-    if (page.issue_count > limits_.cap) return Step::too_many;
+    // A second cannot be cut by time: all that is shown of it is read, to learn the repositories it is of.
+    const bool one_second = entry_.key.range.to - entry_.key.range.from <= Seconds{1};
+    if (page.issue_count > limits_.cap && !(one_second && page.has_next && page.end_cursor != asked_cursor))
+        return Step::too_many;
     if (count_moved) return mend;  // insertions shift the pages: what came before may have holes
     const bool moves_on = page.end_cursor != asked_cursor && !page.end_cursor.empty() &&
                           (!page.items.empty() || page.null_nodes > 0);

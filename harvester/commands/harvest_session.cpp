@@ -1,0 +1,176 @@
+#include "commands/harvest_session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cache/harvest_lock.h"
+#include "github/client.h"
+#include "github/curl_transport.h"
+#include "github/endpoint.h"
+#include "github/token.h"
+#include "harvest/coverage.h"
+
+namespace harvester::commands {
+namespace {
+
+constexpr const char* default_url = "https://api.github.com/graphql";
+
+// Periods longer than this are backfills: asked strictly one after the other, as GitHub advises.
+constexpr std::chrono::days longest_burst{31};
+constexpr int burst_in_flight = 4;
+
+// A line that is written over, on terminals and with --progress; gone when it ends.
+class ProgressLine {
+  public:
+    explicit ProgressLine(Context& context)
+        : context_(context),
+          shown_(!context.global.quiet && (context.streams.err_is_terminal || context.global.progress)),
+          started_(context.clock.now()) {}
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+    ~ProgressLine() { clear(); }
+
+    void show(const harvest::Progress& progress) {
+        if (!shown_) return;
+        const auto expected = std::max(progress.expected, progress.received);
+        std::string line =
+            fmt::format("{} of about {} items, {} requests", progress.received, expected, progress.requests);
+        const auto elapsed = context_.clock.now() - started_;
+        if (progress.received > 0 && expected > progress.received) {
+            const auto left =
+                std::chrono::ceil<Seconds>(elapsed * (expected - progress.received) / progress.received);
+            line += left < std::chrono::minutes{2}
+                        ? fmt::format(", {} s left", left.count())
+                        : fmt::format(", {} min left", std::chrono::ceil<std::chrono::minutes>(left).count());
+        }
+        line.resize(
+            std::min(line.size(), static_cast<std::size_t>(std::max(1, context_.streams.columns - 1))));
+        context_.streams.err << '\r' << line
+                             << std::string(width_ > line.size() ? width_ - line.size() : 0, ' ')
+                             << std::flush;
+        width_ = line.size();
+    }
+
+    void clear() {
+        if (width_ > 0) context_.streams.err << '\r' << std::string(width_, ' ') << '\r' << std::flush;
+        width_ = 0;
+    }
+
+  private:
+    Context& context_;
+    bool shown_;
+    std::chrono::sys_time<Milliseconds> started_;
+    std::size_t width_ = 0;
+};
+
+Result<github::Endpoint> endpoint_of(const Context& context) {
+    if (!context.global.api_url.empty()) return github::check_endpoint(context.global.api_url);
+    return github::check_endpoint(context.environment("GITHUB_GRAPHQL_URL").value_or(default_url));
+}
+
+// Waits until no other harvest uses the cache.
+Result<cache::HarvestLock> take_lock(Context& context) {
+    const auto path = cache_path(context);
+    if (!path) return tl::unexpected(path.error());
+    constexpr Milliseconds nap{200};
+    const Milliseconds longest = std::chrono::seconds{context.global.max_wait};
+    for (Milliseconds waited{0};; waited += nap) {
+        auto lock = cache::HarvestLock::try_take(*path);
+        if (!lock) return tl::unexpected(lock.error());
+        if (*lock) return std::move(**lock);
+        if (waited >= longest)
+            return fail(
+                ExitCode::file,
+                fmt::format("cache {}: another harvest is using it; wait for it to end, or allow a longer "
+                            "--max-wait than {} s",
+                            path->string(), context.global.max_wait));
+        if (waited == Milliseconds{0})
+            say(context, "another harvest is using this cache; waiting for it to end");
+        if (!context.clock.sleep(nap))
+            return fail(ExitCode::interrupted,
+                        "interrupted while waiting for another harvest; nothing was asked");
+    }
+}
+
+struct Connection {
+    std::unique_ptr<github::Transport> transport;
+    std::unique_ptr<github::Client> client;
+};
+
+Result<Connection> connect(Context& context, const Range& range, github::Client::Talk talk) {
+    const auto endpoint = endpoint_of(context);
+    if (!endpoint) return tl::unexpected(endpoint.error());
+    const auto token = github::find_token(context.environment);
+    if (!token) return tl::unexpected(token.error());
+    const auto usual = github::check_endpoint(default_url);
+    if (!usual || endpoint->host != usual->host) say(context, "asking " + endpoint->host);
+    github::CurlOptions curl;
+    curl.endpoint = *endpoint;
+    curl.token = token->text;
+    curl.user_agent = "harvester/" HARVESTER_VERSION;
+    curl.network = github::network_settings(context.environment);
+    auto transport = github::make_curl_transport(std::move(curl));
+    if (!transport) return tl::unexpected(transport.error());
+    github::ClientOptions options;
+    options.in_flight = context.global.serial || range.to - range.from > longest_burst ? 1 : burst_in_flight;
+    options.max_wait = std::chrono::seconds{context.global.max_wait};
+    options.secret = token->text;
+    auto client = github::make_client(**transport, context.clock, std::move(options), std::move(talk));
+    return Connection{std::move(*transport), std::move(client)};
+}
+
+void tell_missing(Context& context, const harvest::HarvestOutcome& outcome) {
+    constexpr std::size_t most = 20;
+    for (std::size_t i = 0; i < std::min(most, outcome.missing.size()); ++i)
+        say(context, "missing: " + harvest::describe(outcome.missing[i]));
+    if (outcome.missing.size() > most)
+        say(context,
+            fmt::format("and {} more ranges; `harvester status` shows them", outcome.missing.size() - most));
+    for (const std::string& note : outcome.notes) say(context, note);
+}
+
+}  // namespace
+
+Result<cache::Store> open_cache(const Context& context, cache::OpenMode mode) {
+    const auto path = cache_path(context);
+    if (!path) return tl::unexpected(path.error());
+    constexpr std::int64_t longest_wait = 10;
+    return cache::Store::open(*path,
+                              {mode, std::chrono::seconds{std::min(longest_wait, context.global.max_wait)}});
+}
+
+Result<harvest::HarvestOutcome> run_harvest(Context& context, const profile::Profile& profile,
+                                            const Period& period, bool refresh) {
+    auto store = open_cache(context, cache::OpenMode::read_write);
+    if (!store) return tl::unexpected(store.error());
+    const auto lock = take_lock(context);
+    if (!lock) return tl::unexpected(lock.error());
+    const harvest::HarvestRequest request{period.range, period.issue, refresh, context.clock.now_seconds()};
+    const auto wanted = harvest::not_covered(profile, *store, request, true);
+    if (!wanted) return tl::unexpected(wanted.error());
+    if (wanted->empty() && !refresh) return harvest::HarvestOutcome{};
+    if (context.global.offline)
+        return fail(ExitCode::incomplete,
+                    "the cache doesn't hold all of this period, and --offline forbids asking GitHub; leave "
+                    "--offline away");
+
+    ProgressLine line(context);
+    auto connection = connect(context, period.range, [&](const std::string& sentence) {
+        line.clear();
+        say(context, sentence);
+    });
+    if (!connection) return tl::unexpected(connection.error());
+    auto outcome = harvest::harvest(profile, request, *connection->client, *store,
+                                    [&](const harvest::Progress& progress) { line.show(progress); });
+    line.clear();
+    if (!outcome) return outcome;
+    const cache::HarvestRecord record{
+        profile.name,      period.range,   request.now,    context.clock.now_seconds(),
+        outcome->requests, outcome->bytes, outcome->items, outcome->complete()};
+    if (auto saved = store->save_harvest(record); !saved) return tl::unexpected(saved.error());
+    tell_missing(context, *outcome);
+    return outcome;
+}
+
+}  // namespace harvester::commands
