@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cache/harvest_lock.h"
+#include "commands/version.h"
 #include "github/client.h"
 #include "github/curl_transport.h"
 #include "github/endpoint.h"
@@ -108,7 +109,7 @@ Result<Connection> connect(Context& context, const Range& range, github::Client:
     github::CurlOptions curl;
     curl.endpoint = *endpoint;
     curl.token = token->text;
-    curl.user_agent = "harvester/" HARVESTER_VERSION;
+    curl.user_agent = "harvester/" + version();
     curl.network = github::network_settings(context.environment);
     auto transport = github::make_curl_transport(std::move(curl));
     if (!transport) return tl::unexpected(transport.error());
