@@ -36,9 +36,8 @@ std::string lower_lead(std::string_view title, const TitleSettings& settings) {
     const std::size_t colon = title.find(": ");
     if (colon == std::string_view::npos) return std::string(title);
     const std::string_view lead = title.substr(0, colon);
-    if (!std::all_of(lead.begin(), lead.end(),
-                     [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '`'; }))
-        return std::string(title);
+    const bool word = std::all_of(lead.begin(), lead.end(), [](char c) { return is_alnum(c) || c == '-'; });
+    if (!word) return std::string(title);
     return lowered_at(title, colon + 2, settings);
 }
 

@@ -17,28 +17,33 @@ bool is_path(std::string_view word) {
         return i < word.size() &&
                (is_word_char(word[i]) || word[i] == '{' || word[i] == '*' || word[i] == '<');
     };
-    return around(colons + 2);
+    return around(colons + 2) && (colons == 0 || word[colons - 1] != ' ');
 }
 
 bool is_attribute(std::string_view word) {
     return (word.starts_with("#[") || word.starts_with("#![")) && word.ends_with("]");
 }
 
-// `Vec<T>`, `&str`, `&mut`, `*const`.
+// "Vec<T>", "<TAB>", "<T as Debug>::fmt"; "&str".
 bool is_generic(std::string_view word) {
-    const std::size_t open = word.find('<');
-    if (open != std::string_view::npos && open > 0 && is_word_char(word[open - 1]) &&
-        word.find('>', open) != std::string_view::npos)
-        return true;
+    for (std::size_t open = word.find('<'); open != std::string_view::npos; open = word.find('<', open + 1))
+        if (open + 1 < word.size() &&
+            (is_alpha(word[open + 1]) || word[open + 1] == '\'' || word[open + 1] == '[') &&
+            word.find('>', open) != std::string_view::npos)
+            return true;
     return word.size() > 1 && word[0] == '&' && is_alpha(word[1]);
 }
 
+// A name and arguments in parentheses. "lint(s)" is a plural.
 bool is_call(std::string_view word) {
-    const std::size_t open = word.find("()");
-    if (open == std::string_view::npos || open == 0) return false;
-    return std::all_of(word.begin(), word.end(), [](char c) {
-        return is_word_char(c) || c == '(' || c == ')' || c == '.' || c == '!' || c == ':';
-    });
+    const std::size_t open = word.find('(');
+    if (open == std::string_view::npos || open == 0 || word.back() != ')') return false;
+    const std::string_view name = word.substr(0, open);
+    const std::string_view arguments = word.substr(open);
+    return arguments != "(s)" && arguments != "(es)" && !is_digit(word[0]) &&
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return is_word_char(c) || c == '.' || c == '!' || c == ':' || c == '-';
+           });
 }
 
 bool is_snake_case(std::string_view word) {
@@ -78,7 +83,19 @@ std::string code_words(std::string_view title, const TitleSettings& settings) {
 }
 
 std::string merge_code(std::string_view title) {
-    std::string out(title);
+    const auto simple = [](const Piece& piece) { return piece.code && !piece.text.starts_with("``"); };
+    const std::vector<Piece> all = pieces(title);
+    std::string out;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool between =
+            i > 0 && i + 1 < all.size() && all[i].text == " " && simple(all[i - 1]) && simple(all[i + 1]);
+        if (!between) {
+            out += all[i].text;
+            continue;
+        }
+        out.back() = ' ';
+        out += all[++i].text.substr(1);
+    }
     return out;
 }
 

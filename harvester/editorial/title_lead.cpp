@@ -41,15 +41,8 @@ bool has(const std::optional<std::vector<std::string>>& list, std::string_view w
     return list && std::find(list->begin(), list->end(), lowered(word)) != list->end();
 }
 
-bool is_code_like(std::string_view scope) {
-    return scope.find('`') != std::string_view::npos || scope.find('_') != std::string_view::npos ||
-           scope.find('-') != std::string_view::npos;
-}
-
-std::string written(std::string_view scope, ScopeForm form) {
-    if (form == ScopeForm::code && scope.find('`') == std::string_view::npos)
-        return fmt::format("`{}`", scope);
-    return std::string(scope);
+bool is_code(std::string_view scope) {
+    return scope.find_first_of("`_{") != std::string_view::npos;
 }
 
 }  // namespace
@@ -58,11 +51,13 @@ std::string rewrite_tags(std::string_view title, const TitleSettings&) {
     if (!title.starts_with('[')) return std::string(title);
     const std::size_t close = title.find(']');
     if (close == std::string_view::npos || close < 2) return std::string(title);
+    const std::string_view tag = title.substr(1, close - 1);
     std::string_view rest = title.substr(close + 1);
+    const bool apart = rest.starts_with(':') || rest.starts_with(' ');
     if (rest.starts_with(':')) rest.remove_prefix(1);
     rest = trimmed(rest);
-    if (rest.empty() || rest.starts_with('(') || rest.starts_with('[')) return std::string(title);
-    return std::string(title.substr(1, close - 1)) + ": " + std::string(rest);
+    if (!apart || rest.empty() || tag.find('[') != std::string_view::npos) return std::string(title);
+    return fmt::format("{}: {}", tag, rest);
 }
 
 std::string rewrite_lead(std::string_view title, const TitleSettings& settings) {
@@ -76,22 +71,53 @@ std::string rewrite_lead(std::string_view title, const TitleSettings& settings) 
     return std::string(title);
 }
 
+// "fix: false positive of x" without its type: "fix false positive of x" where the words want their verb.
+std::string without_type(const Lead& lead, const TitleSettings& settings) {
+    if (settings.verb_before)
+        for (const std::string& words : *settings.verb_before)
+            if (lead.rest.starts_with(words)) return lowered(lead.type) + " " + std::string(lead.rest);
+    return std::string(lead.rest);
+}
+
 std::string drop_type(std::string_view title, const TitleSettings& settings) {
     const auto lead = split_lead(title);
     if (!lead || !lead->scope.empty() || !has(settings.drop_types, lead->type)) return std::string(title);
-    return std::string(lead->rest);
+    return without_type(*lead, settings);
 }
 
 std::string rewrite_scope(std::string_view title, const TitleSettings& settings) {
     const auto lead = split_lead(title);
     if (!lead || lead->scope.empty() || !has(settings.drop_scoped, lead->type)) return std::string(title);
-    const auto form = is_code_like(lead->scope) ? settings.scope_code : settings.scope_word;
-    if (!form || *form == ScopeForm::drop) return std::string(lead->rest);
-    return written(lead->scope, *form) + ": " + std::string(lead->rest);
+    const std::string rest = without_type(*lead, settings);
+    const bool kebab = lead->scope.find_first_of("-/, ") != std::string_view::npos;
+    const ScopeForm form = is_code(lead->scope) ? ScopeForm::code
+                           : kebab              ? settings.scope_kebab.value_or(ScopeForm::bare)
+                                                : settings.scope_word.value_or(ScopeForm::bare);
+    switch (form) {
+        case ScopeForm::drop:
+            return rest;
+        case ScopeForm::bare:
+            return fmt::format("{}: {}", lead->scope, rest);
+        case ScopeForm::code:
+            if (lead->scope.find('`') == std::string_view::npos)
+                return fmt::format("`{}`: {}", lead->scope, rest);
+            return fmt::format("{}: {}", lead->scope, rest);
+        case ScopeForm::joined: {
+            const std::string prefix = settings.prefix.value_or("");
+            const std::size_t colon = prefix.rfind(": ");
+            return fmt::format("{}{}{}: {}", prefix.substr(0, colon), colon == std::string::npos ? "" : " ",
+                               lead->scope, rest);
+        }
+    }
+    return rest;
 }
 
 std::string add_prefix(std::string_view title, const TitleSettings& settings) {
-    if (!settings.prefix || title.starts_with(*settings.prefix)) return std::string(title);
+    if (!settings.prefix || settings.prefix->empty()) return std::string(title);
+    const std::string_view name = std::string_view(*settings.prefix).substr(0, settings.prefix->find(':'));
+    const bool named = title.starts_with(name) && title.size() > name.size() &&
+                       (title[name.size()] == ' ' || title[name.size()] == ':');
+    if (named) return std::string(title);
     return *settings.prefix + std::string(title);
 }
 

@@ -1,5 +1,7 @@
 #include "editorial/title_text.h"
 
+#include <algorithm>
+
 #include "markdown/code_span.h"
 
 namespace harvester::editorial {
@@ -12,8 +14,63 @@ bool closes(char c) {
     return c == ')' || c == '"' || c == '\'' || c == ']' || c == '}' || c == ',' || c == '.' || c == ':' ||
            c == ';' || c == '!' || c == '?';
 }
-char partner(char close) {
-    return close == ')' ? '(' : close == ']' ? '[' : close == '}' ? '{' : '\0';
+char partner(char c) {
+    switch (c) {
+        case '(':
+            return ')';
+        case ')':
+            return '(';
+        case '[':
+            return ']';
+        case ']':
+            return '[';
+        case '{':
+            return '}';
+        case '}':
+            return '{';
+        case '<':
+            return '>';
+        default:
+            return '\0';
+    }
+}
+
+// True when the brackets in `text` close each other in pairs of the kind `open`.
+bool balanced(std::string_view text, char open) {
+    const char close = partner(open);
+    int depth = 0;
+    for (const char c : text) {
+        if (c == open) ++depth;
+        if (c == close && --depth < 0) return false;
+    }
+    return depth == 0;
+}
+
+// Where a list in brackets ends that belongs to the word before it although it has spaces: "<T, T>" after a
+// name, "{MIN, MAX}" after "::", "[a, b]" after "#". npos when the bracket at `at` opens no such list.
+std::size_t end_of_list(std::string_view text, std::size_t at) {
+    const std::string_view before = text.substr(0, at);
+    const bool list = (text[at] == '<' && !before.empty() && is_alnum(before.back())) ||
+                      (text[at] == '<' && at + 1 < text.size() && is_alpha(text[at + 1])) ||
+                      (text[at] == '{' && before.ends_with("::")) ||
+                      (text[at] == '[' && (before.ends_with('#') || before.ends_with("#!")));
+    if (!list) return std::string_view::npos;
+    constexpr std::size_t longest = 80;  // what is longer is no list that belongs to a word
+    int depth = 0;
+    for (std::size_t i = at; i < std::min(text.size(), at + longest); ++i) {
+        if (text[i] == text[at]) ++depth;
+        if (text[i] == partner(text[at]) && text[i - 1] != '-' && text[i - 1] != '=' && --depth == 0)
+            return i + 1;
+    }
+    return std::string_view::npos;
+}
+
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+    while (at < text.size() && !is_space(text[at])) {
+        const std::size_t list = end_of_list(text, at);
+        at = list == std::string_view::npos ? at + 1 : list;
+    }
+    return at;
 }
 
 }  // namespace
@@ -33,13 +90,24 @@ std::vector<Piece> pieces(std::string_view title) {
 Word split_word(std::string_view word) {
     std::size_t from = 0;
     std::size_t to = word.size();
-    while (from < to && opens(word[from])) ++from;
-    while (to > from && closes(word[to - 1])) {
-        const char open = partner(word[to - 1]);
-        if (open != '\0' && word.substr(from, to - from - 1).find(open) != std::string_view::npos) break;
-        --to;
+    const auto core = [&] { return word.substr(from, to - from); };
+    for (bool changed = true; changed && from < to;) {
+        changed = false;
+        const char first = word[from];
+        const char last = word[to - 1];
+        if (opens(first) && first != '"' && first != '\'' && last == partner(first) &&
+            balanced(core().substr(1, core().size() - 2), first)) {
+            ++from, --to;
+            changed = true;
+        } else if (opens(first) && (partner(first) == '\0' || !balanced(core(), first))) {
+            ++from;
+            changed = true;
+        } else if (closes(last) && (partner(last) == '\0' || !balanced(core(), partner(last)))) {
+            --to;
+            changed = true;
+        }
     }
-    return {word.substr(0, from), word.substr(from, to - from), word.substr(to)};
+    return {word.substr(0, from), core(), word.substr(to)};
 }
 
 std::string map_words(std::string_view title, const std::function<std::string(std::string_view)>& change) {
@@ -56,7 +124,7 @@ std::string map_words(std::string_view title, const std::function<std::string(st
                 while (end < piece.text.size() && is_space(piece.text[end])) ++end;
                 out += piece.text.substr(at, end - at);
             } else {
-                while (end < piece.text.size() && !is_space(piece.text[end])) ++end;
+                end = end_of_word(piece.text, at);
                 out += change(piece.text.substr(at, end - at));
             }
             at = end;

@@ -18,14 +18,16 @@ struct Piece {
 // The pieces cover the title without a gap. Views into `title`.
 std::vector<Piece> pieces(std::string_view title);
 
-// A word of text: no white space in it; `open` and `close` are the punctuation around its core.
+// A word of text: white space is only inside "Vec<T, A>", "path::{a, b}" and "#[attr(a, b)]"; `open` and
+// `close` are the punctuation around its core.
 struct Word {
     std::string_view open;
     std::string_view core;
     std::string_view close;
 };
 
-// Splits "(foo_bar)," into "(", "foo_bar", "),". Brackets that close one of the core stay with it: "f()".
+// Splits "(foo_bar)," into "(", "foo_bar", "),". Brackets that belong to the core stay with it: "f()",
+// "[T]::x".
 Word split_word(std::string_view word);
 
 // The title with each word of its text (never inside code) put through `change`.

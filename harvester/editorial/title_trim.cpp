@@ -15,7 +15,15 @@ std::size_t reference_length(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string trim(std::string_view title) {
-    std::string out(trimmed(title));
+    std::string out;
+    for (const Piece& piece : pieces(trimmed(title))) {
+        if (piece.code) {
+            out += piece.text;
+            continue;
+        }
+        for (const char c : piece.text)
+            if (!is_space(c) || !out.ends_with(' ')) out += is_space(c) ? ' ' : c;
+    }
     if (out.ends_with('.') && !out.ends_with("..")) out.pop_back();
     return out;
 }

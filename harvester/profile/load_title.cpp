@@ -65,7 +65,8 @@ std::optional<ScopeForm> optional_scope(const TomlTable& table, std::string_view
     if (*name == "drop") return ScopeForm::drop;
     if (*name == "bare") return ScopeForm::bare;
     if (*name == "code") return ScopeForm::code;
-    table.refuse(key, "must be \"drop\", \"bare\" or \"code\"");
+    if (*name == "joined") return ScopeForm::joined;
+    table.refuse(key, "must be \"drop\", \"bare\", \"code\" or \"joined\"");
 }
 
 std::optional<Day> optional_day(const TomlTable& table, std::string_view key) {
@@ -79,11 +80,11 @@ std::optional<Day> optional_day(const TomlTable& table, std::string_view key) {
 TitleSettings load_settings(const TomlTable& table) {
     TitleSettings settings;
     settings.prefix = optional_text(table, "prefix");
-    settings.types = optional_texts(table, "types");
     settings.drop_types = optional_texts(table, "drop_types");
     settings.drop_scoped = optional_texts(table, "drop_scoped");
     settings.scope_word = optional_scope(table, "scope_word");
-    settings.scope_code = optional_scope(table, "scope_code");
+    settings.scope_kebab = optional_scope(table, "scope_kebab");
+    settings.verb_before = optional_texts(table, "verb_before");
     settings.leads = optional_replacements(table, "leads");
     settings.words = optional_replacements(table, "words");
     settings.code_words = optional_texts(table, "code_words");
@@ -121,11 +122,11 @@ std::string_view step_name(TitleStepKind kind) {
 
 void TitleSettings::apply(const TitleSettings& other) {
     take(prefix, other.prefix);
-    take(types, other.types);
     take(drop_types, other.drop_types);
     take(drop_scoped, other.drop_scoped);
     take(scope_word, other.scope_word);
-    take(scope_code, other.scope_code);
+    take(scope_kebab, other.scope_kebab);
+    take(verb_before, other.verb_before);
     take(leads, other.leads);
     take(words, other.words);
     take(code_words, other.code_words);

@@ -39,7 +39,9 @@ enum class TitleStepKind {
 std::string_view step_name(TitleStepKind kind);
 
 // What becomes of the scope in "type(scope): Rest".
-enum class ScopeForm { drop, bare, code };
+// drop: "Rest"; bare: "scope: Rest"; code: "`scope`: Rest"; joined: "cargo scope: Rest", with the prefix
+// "cargo: ".
+enum class ScopeForm { drop, bare, code, joined };
 
 struct Replacement {
     std::string from;
@@ -50,11 +52,11 @@ struct Replacement {
 // What the steps look up. An empty optional means "as said before".
 struct TitleSettings {
     std::optional<std::string> prefix;                    // put before the title, "cargo: "
-    std::optional<std::vector<std::string>> types;        // words that are commit types
     std::optional<std::vector<std::string>> drop_types;   // those not printed when alone
     std::optional<std::vector<std::string>> drop_scoped;  // those not printed before a scope
     std::optional<ScopeForm> scope_word;                  // a scope that is a word, "resolver"
-    std::optional<ScopeForm> scope_code;                  // a scope that is code, "cargo-add", "`lint`"
+    std::optional<ScopeForm> scope_kebab;  // one with a hyphen, "build-rs"; snake_case is always code
+    std::optional<std::vector<std::string>> verb_before;  // a dropped type stays as a verb before these words
     std::optional<std::vector<Replacement>> leads;        // "rustdoc" of "rustdoc: x" -> "" (dropped)
     std::optional<std::vector<Replacement>> words;        // whole words outside code
     std::optional<std::vector<std::string>> code_words;   // words printed as code
