@@ -64,6 +64,8 @@ std::string apply_step(TitleStepKind kind, std::string_view title, const TitleSe
             return step::code_identifiers(title);
         case TitleStepKind::code_words:
             return step::code_words(title, settings);
+        case TitleStepKind::unbracket_code:
+            return step::unbracket_code(title);
         case TitleStepKind::merge_code:
             return step::merge_code(title);
         case TitleStepKind::arrows:

@@ -6,12 +6,15 @@
 namespace harvester::editorial::step {
 namespace {
 
-// "Add" and "CamelCase" lose their capital, "ICE", "BTreeMap" and "I/O" keep it.
+// "Add" and "CamelCase" lose their capital, "ICE", "BTreeMap", "I/O" and code like "Vec::new" keep it.
 bool loses_capital(std::string_view word, const TitleSettings& settings) {
     std::size_t end = 0;
     while (end < word.size() && (is_alnum(word[end]) || word[end] == '\'' || word[end] == '-')) ++end;
     const std::string_view core = word.substr(0, end);
     if (core.empty() || !is_upper(core[0])) return false;
+    const std::string_view whole = word.substr(0, word.find_first_of(" `"));
+    if (whole.find_first_of("_<(") != std::string_view::npos || whole.find("::") != std::string_view::npos)
+        return false;
     if (core.size() == 1) return core == "A";
     if (!is_lower(core[1]) && core[1] != '\'' && core[1] != '-') return false;
     if (!settings.keep_case) return true;

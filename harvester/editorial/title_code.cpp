@@ -46,14 +46,18 @@ bool is_call(std::string_view word) {
            });
 }
 
+// A word with an underscore between letters, digits and what else such names are put together with:
+// "unchecked_{add,sub}", "(try_)map" (but not the call "f(a_b)"), "x86_64-apple-darwin", "all_trait*".
 bool is_snake_case(std::string_view word) {
-    if (word.find('_') == std::string_view::npos) return false;
-    bool letter = false;
-    for (const char c : word) {
-        if (!is_word_char(c)) return false;
-        letter = letter || is_lower(c) || is_upper(c);
-    }
-    return letter;
+    const std::size_t parenthesis = word.find('(');
+    if (word.find('_') == std::string_view::npos || word.starts_with('-') ||
+        word.find("--") != std::string_view::npos ||
+        (parenthesis != 0 && parenthesis != std::string_view::npos))
+        return false;
+    return std::any_of(word.begin(), word.end(), is_alpha) &&
+           std::all_of(word.begin(), word.end(), [](char c) {
+               return is_word_char(c) || std::string_view("{},()*-").find(c) != std::string_view::npos;
+           });
 }
 
 }  // namespace
@@ -80,6 +84,29 @@ std::string code_words(std::string_view title, const TitleSettings& settings) {
     return code_words_where(title, [&](std::string_view word) {
         return std::find(words.begin(), words.end(), word) != words.end();
     });
+}
+
+std::string unbracket_code(std::string_view title) {
+    const std::vector<Piece> all = pieces(title);
+    std::string out;
+    bool open = false;  // the bracket before the last code span was left out
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        std::string_view text = all[i].text;
+        if (all[i].code) {
+            out += text;
+            continue;
+        }
+        if (open) text.remove_prefix(1);
+        open = false;
+        if (text.ends_with('[') && i + 2 < all.size() && all[i + 1].code &&
+            all[i + 2].text.starts_with(']') && !all[i + 2].text.starts_with("](") &&
+            !all[i + 2].text.starts_with("][")) {
+            text.remove_suffix(1);
+            open = true;
+        }
+        out += text;
+    }
+    return out;
 }
 
 std::string merge_code(std::string_view title) {

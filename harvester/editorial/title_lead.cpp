@@ -24,6 +24,7 @@ std::optional<Lead> split_lead(std::string_view title) {
     if (at == 0) return std::nullopt;
     Lead lead;
     lead.type = title.substr(0, at);
+    if (title.substr(at).starts_with(" (")) ++at;
     if (at < title.size() && title[at] == '(') {
         const std::size_t close = title.find(')', at);
         if (close == std::string_view::npos) return std::nullopt;

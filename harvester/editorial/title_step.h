@@ -25,9 +25,10 @@ std::string code_paths(std::string_view title);        // a::b
 std::string code_attributes(std::string_view title);   // #[attr]
 std::string code_generics(std::string_view title);     // Vec<T>, <T as X>::y, &str
 std::string code_calls(std::string_view title);        // call(), cfg(test), but not lint(s)
-std::string code_identifiers(std::string_view title);  // snake_case
+std::string code_identifiers(std::string_view title);  // snake_case, with_{a,b}
 std::string code_words(std::string_view title, const TitleSettings& settings);
-std::string merge_code(std::string_view title);  // `a` `b` is one span
+std::string unbracket_code(std::string_view title);  // [`x`] is `x`
+std::string merge_code(std::string_view title);      // `a` `b` is one span
 
 // title_case.cpp: the first word in lower case, and the first after a lead-in that is a word ("rustdoc: X");
 // after code and after "type(scope): " a capital stays.

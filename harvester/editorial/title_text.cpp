@@ -1,5 +1,7 @@
 #include "editorial/title_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "markdown/code_span.h"
@@ -135,11 +137,18 @@ std::string map_words(std::string_view title, const std::function<std::string(st
 
 std::string code_words_where(std::string_view title, const std::function<bool(std::string_view)>& is_code) {
     return map_words(title, [&](std::string_view whole) {
-        const Word word = split_word(whole);
-        if (word.core.empty() || word.core.find('`') != std::string_view::npos || !is_code(word.core))
+        Word word = split_word(whole);
+        const bool possessive = word.core.size() > 2 && word.core.ends_with("'s");
+        const std::string_view core = possessive ? word.core.substr(0, word.core.size() - 2) : word.core;
+        if (core.empty() || core.find('`') != std::string_view::npos || !is_code(core))
             return std::string(whole);
-        std::string out(word.open);
-        return out.append("`").append(word.core).append("`").append(word.close);
+        // Quotes around code go into it, as editors have it: `"file_lock"`.
+        const bool quoted = !possessive && !word.open.empty() && !word.close.empty() &&
+                            word.open.back() == word.close.front() && partner(word.open.back()) == '\0';
+        const std::size_t begin = word.open.size() - (quoted ? 1 : 0);
+        const std::size_t end = word.open.size() + core.size() + (quoted ? 1 : 0);
+        return fmt::format("{}`{}`{}", whole.substr(0, begin), whole.substr(begin, end - begin),
+                           whole.substr(end));
     });
 }
 

@@ -12,6 +12,26 @@ std::size_t reference_length(std::string_view text, std::size_t at) {
     return end - at > 1 ? end - at : 0;
 }
 
+// The length of "Fix #123 - ", "Fixes: #123: ", "#123 - " at the beginning; 0 when there is none.
+std::size_t reference_lead_length(std::string_view title) {
+    std::size_t at = 0;
+    for (const std::string_view verb : {"fixes", "fixed", "fix", "closes", "resolves"}) {
+        if (!lowered(title.substr(0, verb.size())).starts_with(verb)) continue;
+        at = verb.size();
+        if (at < title.size() && title[at] == ':') ++at;
+        if (at >= title.size() || title[at] != ' ') return 0;
+        ++at;
+        break;
+    }
+    const std::size_t reference = reference_length(title, at);
+    if (reference == 0) return 0;
+    at += reference;
+    for (const std::string_view separator : {" - ", ": "})
+        if (title.substr(at).starts_with(separator) && at + separator.size() < title.size())
+            return at + separator.size();
+    return 0;
+}
+
 }  // namespace
 
 std::string trim(std::string_view title) {
@@ -29,7 +49,7 @@ std::string trim(std::string_view title) {
 }
 
 std::string drop_references(std::string_view title) {
-    std::string out(title);
+    std::string out(title.substr(reference_lead_length(title)));
     for (std::size_t at = out.find("(#"); at != std::string::npos; at = out.find("(#", at)) {
         const std::size_t length = reference_length(out, at + 1);
         const std::size_t close = at + 1 + length;
@@ -39,6 +59,7 @@ std::string drop_references(std::string_view title) {
         }
         std::size_t from = at;
         while (from > 0 && is_space(out[from - 1])) --from;
+        if (from == 0) break;  // the reference is all there is
         out.erase(from, close + 1 - from);
         at = from;
     }

@@ -18,7 +18,7 @@ std::string replace_words(std::string_view title, const TitleSettings& settings)
 
 std::string arrows(std::string_view title) {
     return map_words(
-        title, [](std::string_view word) { return std::string(word == "->" || word == "=>" ? "→" : word); });
+        title, [](std::string_view word) { return std::string(word == "->" || word == "-->" ? "→" : word); });
 }
 
 }  // namespace harvester::editorial::step

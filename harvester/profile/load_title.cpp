@@ -23,6 +23,7 @@ constexpr auto step_names = std::to_array<std::pair<std::string_view, Kind>>({
     {"code_calls", Kind::code_calls},
     {"code_identifiers", Kind::code_identifiers},
     {"code_words", Kind::code_words},
+    {"unbracket_code", Kind::unbracket_code},
     {"merge_code", Kind::merge_code},
     {"arrows", Kind::arrows},
     {"lower_lead", Kind::lower_lead},

@@ -25,6 +25,7 @@ enum class TitleStepKind {
     code_calls,
     code_identifiers,
     code_words,
+    unbracket_code,
     merge_code,
     arrows,
     lower_lead,
