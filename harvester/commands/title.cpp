@@ -1,7 +1,9 @@
 #include "commands/title.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "editorial/title.h"
@@ -32,11 +34,23 @@ Result<editorial::TitleInput> read_object(const std::string& line, std::size_t n
     return input;
 }
 
+// A misspelt --section would silently do nothing. Objects may carry any: they are somebody's data.
+Result<void> check_section(const profile::Profile& profile, const std::string& name) {
+    std::vector<std::string> known;
+    for (const profile::SectionPolicy& section : profile.editorial.sections) known.push_back(section.name);
+    if (name.empty() || known.empty() || std::find(known.begin(), known.end(), name) != known.end())
+        return {};
+    return fail(ExitCode::usage, fmt::format("--section {}: there is no such section; give one of {}", name,
+                                             fmt::join(known, ", ")));
+}
+
 }  // namespace
 
 Result<ExitCode> run_title(const TitleOptions& options, Context& context) {
     const auto profile = load_profile(context);
     if (!profile) return tl::unexpected(profile.error());
+    if (const auto section = check_section(*profile, options.section); !section)
+        return tl::unexpected(section.error());
     editorial::TitleInput input{options.repository, options.section, "",
                                 options.layout.value_or(Layout::sections), std::nullopt};
     const auto print = [&](const editorial::TitleInput& title) {

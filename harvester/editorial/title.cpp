@@ -27,7 +27,8 @@ std::string shortened(std::string_view title, std::size_t length) {
     }
     if (at == title.size()) return std::string(title);
     if (space > end / 2) end = space;
-    return fmt::format("{}…", trimmed(title.substr(0, end)));
+    // Once more a line: a cut inside an emoji leaves a joiner with nothing to join.
+    return markdown::one_line(fmt::format("{}…", trimmed(title.substr(0, end))));
 }
 
 bool meets(const profile::TitleRule& rule, const TitleInput& input, std::string_view repository) {
@@ -100,14 +101,20 @@ FormattedTitle format_title(const profile::TitlePolicy& policy, const TitleInput
     FormattedTitle result;
     std::string title = shortened(markdown::one_line(input.raw), policy.max_length);
     result.steps.push_back({"raw", title});
-    for (std::size_t i = 0; i < policy.steps.size(); ++i) {
-        std::string next = apply_step(policy.steps[i], title, settings);
-        if (next != title) result.steps.push_back({std::string(profile::step_name(policy.steps[i])), next});
+    const auto become = [&](std::string_view step, std::string next) {
+        if (next != title) result.steps.push_back({std::string(step), next});
         title = std::move(next);
+    };
+    const auto name_the_nameless = [&] {
+        if (trimmed(title).empty()) become("untitled", policy.untitled);
+    };
+    name_the_nameless();
+    if (policy.key_steps == 0) result.sort_key = title;
+    for (std::size_t i = 0; i < policy.steps.size(); ++i) {
+        become(profile::step_name(policy.steps[i]), apply_step(policy.steps[i], title, settings));
+        name_the_nameless();
         if (i + 1 == policy.key_steps) result.sort_key = title;
     }
-    if (trimmed(title).empty()) title = policy.untitled;
-    if (policy.key_steps == 0 || policy.steps.empty()) result.sort_key = title;
     result.markdown = markdown::escape_inline(title);
     if (result.markdown != title) result.steps.push_back({"escape", result.markdown});
     return result;

@@ -15,7 +15,7 @@ struct TitleInput {
     std::string section;     // heading under which the title stands; empty in layout flat
     std::string raw;         // any bytes
     Layout layout = Layout::sections;
-    std::optional<Day> issue_date;  // empty: the newest policy
+    std::optional<Day> issue_date{};  // empty: the newest policy
 };
 
 struct FormattedTitle {

@@ -54,7 +54,7 @@ std::string rewrite_tags(std::string_view title, const TitleSettings&) {
     if (close == std::string_view::npos || close < 2) return std::string(title);
     const std::string_view tag = title.substr(1, close - 1);
     std::string_view rest = title.substr(close + 1);
-    const bool apart = rest.starts_with(':') || rest.starts_with(' ');
+    const bool apart = (rest.starts_with(':') && !rest.starts_with("::")) || rest.starts_with(' ');
     if (rest.starts_with(':')) rest.remove_prefix(1);
     rest = trimmed(rest);
     if (!apart || rest.empty() || tag.find('[') != std::string_view::npos) return std::string(title);

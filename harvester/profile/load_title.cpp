@@ -150,6 +150,8 @@ TitlePolicy load_title_policy(const TomlTable& root) {
     if (length < 10 || length > 10'000) table.refuse("max_length", "must be between 10 and 10000 characters");
     policy.max_length = static_cast<std::size_t>(length);
     policy.untitled = table.text("untitled", "(no title)");
+    if (policy.untitled.find_first_not_of(' ') == std::string::npos)
+        table.refuse("untitled", "must not be empty");
     for (const TomlTable& rule : table.tables("rule")) policy.rules.push_back(load_rule(rule));
     return policy;
 }
