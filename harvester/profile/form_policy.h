@@ -9,6 +9,7 @@
 
 #include "model.h"
 #include "profile/toml_table.h"
+#include "profile/triage_policy.h"
 
 namespace harvester::profile {
 
@@ -63,6 +64,8 @@ struct FormPolicy {
     std::vector<Form> forms;                      // oldest first
     std::vector<std::string> references;          // link labels that a draft defines somewhere
     std::vector<std::pair<Day, Layout>> layouts;  // from which issue on each layout is the newsletter's own
+
+    TriagePolicy triage;
 
     // The newest form of the layout that holds at the date; its oldest for earlier dates.
     const Form& form(Layout layout, Day date) const;

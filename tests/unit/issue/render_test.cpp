@@ -1,11 +1,10 @@
 #include "issue/render.h"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <regex>
 
 #include "catch.h"
+#include "corpus.h"
 #include "issue/calendar.h"
 #include "issue/template.h"
 #include "markdown/link_line.h"
@@ -19,11 +18,6 @@ namespace {
 const profile::Profile& twir() {
     static const profile::Profile profile = profile::load_profile("").value();
     return profile;
-}
-
-std::string file_text(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 issue::Report report_of(const char* date, Layout layout) {
@@ -67,7 +61,8 @@ TEST_CASE("A whole issue in each form is as its golden file says, byte for byte"
          {Row{"2024-11-13", "2024-11.md", Layout::flat}, Row{"2025-12-17", "2025-12.md", Layout::sections},
           Row{"2026-08-12", "2026-08.md", Layout::sections}}) {
         INFO(file);
-        CHECK(issue::render(made_up(date, layout), twir().form, {{}, true}) == file_text(folder / file));
+        CHECK(issue::render(made_up(date, layout), twir().form, {{}, true}) ==
+              test::file_text(folder / file));
     }
 }
 
@@ -169,7 +164,7 @@ std::vector<issue::Entry> entries_below(const std::string& text, const std::stri
 }  // namespace
 
 TEST_CASE("Issue 573 rendered from its own items is issue 573, line for line") {
-    const std::string text = file_text(std::filesystem::path(SHARED_FOLDER) / "twir-573.md");
+    const std::string text = test::file_text(std::filesystem::path(SHARED_FOLDER) / "twir-573.md");
     if (text.empty()) return;
     issue::Report report = report_of("2024-11-13", Layout::flat);
     report.merged_count = 403;
@@ -201,7 +196,7 @@ TEST_CASE("Issue 573 rendered from its own items is issue 573, line for line") {
 }
 
 TEST_CASE("The form of 2026-08 is the one that was measured") {
-    std::string text = file_text(std::filesystem::path(SHARED_FOLDER) / "editorial.md");
+    std::string text = test::file_text(std::filesystem::path(SHARED_FOLDER) / "editorial.md");
     if (text.empty()) return;
     // The sample has one item "[Title](URL)" in each list and shortens links to "URL"; it names a few groups
     // only.
