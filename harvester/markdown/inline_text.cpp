@@ -114,6 +114,8 @@ class Escaper {
             out.append("&gt;");
         } else if (c == '&') {
             out.append("&amp;");
+        } else if (c == ']' && text_.substr(i + 1, 1) == ":") {
+            out.append("&#93;");  // to Python-Markdown "[...\\]:" defines a link
         } else {
             out.push_back('\\');
             out.push_back(c);
@@ -150,8 +152,8 @@ class Escaper {
             }
             const std::size_t begin = i;
             while (i < text_.size() && !code_[i] && text_[i] == mark) ++i;
-            const char before = begin == 0 ? ' ' : text_[begin - 1],
-                       after = i == text_.size() ? ' ' : text_[i];
+            const char before = begin == 0 ? '[' : text_[begin - 1],
+                       after = i == text_.size() ? ']' : text_[i];
             if (before == ' ' && after == ' ') continue;
             const bool opens = mark == '*' || !is_word(before), closes = mark == '*' || !is_word(after);
             if (!opens && !closes) continue;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model.h"
+#include "profile/select_policy.h"
 #include "profile/toml_table.h"
 #include "profile/triage_policy.h"
 
@@ -65,6 +66,7 @@ struct FormPolicy {
     std::vector<std::string> references;          // link labels that a draft defines somewhere
     std::vector<std::pair<Day, Layout>> layouts;  // from which issue on each layout is the newsletter's own
 
+    SelectPolicy select;
     TriagePolicy triage;
 
     // The newest form of the layout that holds at the date; its oldest for earlier dates.

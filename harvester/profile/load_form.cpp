@@ -113,6 +113,7 @@ FormPolicy load_form_policy(const TomlTable& root) {
     for (const TomlTable& table : document.tables("layouts"))
         policy.layouts.emplace_back(day_of(table, "from"), layout_of(table, "layout"));
     std::sort(policy.layouts.begin(), policy.layouts.end());
+    policy.select = load_select_policy(root);
     policy.triage = load_triage_policy(root);
     return policy;
 }

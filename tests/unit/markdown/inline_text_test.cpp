@@ -96,6 +96,7 @@ TEST_CASE("What would break the link, vanish, or become something else is escape
              {"a </b> c", "a &lt;/b> c"},
              {"mail <1@b.c>", "mail &lt;1@b.c>"},
              {"a ] b", "a \\] b"},
+             {"a]: b", "a&#93;: b"},
              {"[a](b) c", "\\[a\\](b) c"},
              {"a [b [c](d)", "a \\[b \\[c\\](d)"},
              {"implement *const T and *mut T", "implement \\*const T and \\*mut T"},
