@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "commands/label_parts.h"
+#include "editorial/decide.h"
+#include "harvest/coverage.h"
 #include "issue/calendar.h"
 #include "issue/checkout.h"
 #include "issue/published_issue.h"
@@ -43,29 +46,23 @@ std::vector<issue::MergedSection> merged_sections(const std::vector<Decision>& d
     return sections;
 }
 
-// What the issue before printed: from the file that was named, else from the checkout around the working
-// folder.
-Result<std::vector<issue::PublishedItem>> previous_items(const profile::Profile& profile, const Issue& issue,
-                                                         const std::string& named, const Context& context) {
-    const Issue before = issue::previous_issue(profile, issue);
-    const auto path = !named.empty()
-                          ? std::optional(context.working_folder / named)
-                          : issue::find_in_checkout(context.working_folder, profile.publish.issues, before);
-    if (!path) return std::vector<issue::PublishedItem>{};
-    const auto text = read_file(*path);
+// The issue before: the file that was named, else that of the checkout around the working folder.
+Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& profile, const AssembleOptions& options,
+                                                        const Context& context) {
+    const Issue before = issue::previous_issue(profile, options.issue);
+    const auto path = !options.previous.empty() ? std::optional(context.working_folder / options.previous)
+                                                : issue::find_in_checkout(context.working_folder, profile.publish.issues, before);
+    if (!path) return std::nullopt;
+    auto text = read_file(*path);
     if (!text) return tl::unexpected(text.error());
-    auto previous = issue::read_published_issue(profile, *text, path->string());
-    for (const std::string& oddity : previous.oddities) say_verbose(context, "warning: " + oddity);
-    return std::move(previous.items);
+    return EarlierIssue{path->string(), std::move(*text)};
 }
 
-}  // namespace
-
-Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store,
-                                                const AssembleOptions& options, const Context& context) {
+// What decides about the items of an issue: its layout, and what earlier issues have seen.
+Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options,
+                                                const std::optional<EarlierIssue>& previous, const Context& context) {
     const Issue& issue = options.issue;
-    editorial::DecideContext decide{
-        issue, options.layout.value_or(profile.form.layout(issue.date)), {}, false};
+    editorial::DecideContext decide{issue, options.layout.value_or(profile.form.layout(issue.date)), {}, false};
     const auto seen = store.seen_before(profile.name, issue.date, issue.date - memory_of_issues);
     if (!seen) return tl::unexpected(seen.error());
     const Day before = issue::previous_issue(profile, issue).date;
@@ -73,20 +70,36 @@ Result<editorial::DecideContext> decide_context(const profile::Profile& profile,
         decide.seen.insert(item.url);
         decide.previous_harvest_known |= item.issue == before;
     }
-    const auto printed = previous_items(profile, issue, options.previous, context);
-    if (!printed) return tl::unexpected(printed.error());
-    for (const issue::PublishedItem& item : *printed) decide.seen.insert(item.url);
+    if (!previous) return decide;
+    const auto printed = issue::read_published_issue(profile, previous->text, previous->name);
+    for (const std::string& oddity : printed.oddities) say_verbose(context, "warning: " + oddity);
+    for (const issue::PublishedItem& item : printed.items) decide.seen.insert(item.url);
     return decide;
 }
 
+// Sentences about what the cache lacks of the window, as far as it has passed.
+Result<std::vector<std::string>> gaps(const profile::Profile& profile, const cache::Store& store, const Issue& issue, Instant now) {
+    const auto missing = harvest::not_covered(profile, store, {issue.window.range(), issue, false, now}, false);
+    if (!missing) return tl::unexpected(missing.error());
+    std::vector<std::string> out;
+    for (const harvest::Missing& part : *missing) out.push_back("the cache lacks " + harvest::describe(part));
+    return out;
+}
+
+}  // namespace
+
 Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& store,
                           const AssembleOptions& options, const Context& context) {
-    const auto decide = decide_context(profile, store, options, context);
+    const auto previous = previous_issue_file(profile, options, context);
+    if (!previous) return tl::unexpected(previous.error());
+    const auto decide = decide_context(profile, store, options, *previous, context);
     if (!decide) return tl::unexpected(decide.error());
     const auto weights = editorial::profile_weights(profile);
     if (!weights) return tl::unexpected(weights.error());
-    const auto items = store.merged(options.issue.window.range());
+    auto items = store.merged(options.issue.window.range());
     if (!items) return tl::unexpected(items.error());
+    // One cache may serve newsletters of several organisations.
+    std::erase_if(*items, [&](const Item& item) { return !item.repository.starts_with(profile.organisation + "/"); });
 
     Assembly assembly;
     assembly.decisions = editorial::decide(profile, *weights, *items, *decide);
@@ -95,6 +108,10 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
     report.layout = decide->layout;
     report.merged_count = static_cast<std::int64_t>(items->size());
     report.merged = merged_sections(assembly.decisions, profile, decide->layout);
+    if (auto filled = fill_label_parts(profile, store, *previous, report); !filled) return tl::unexpected(filled.error());
+    auto warnings = gaps(profile, store, options.issue, context.clock.now_seconds());
+    if (!warnings) return tl::unexpected(warnings.error());
+    report.warnings = std::move(*warnings);
     return assembly;
 }
 

@@ -7,7 +7,6 @@
 
 #include "cache/store.h"
 #include "commands/context.h"
-#include "editorial/decide.h"
 #include "issue/report.h"
 #include "model.h"
 
@@ -23,10 +22,6 @@ struct AssembleOptions {
     std::optional<Layout> layout;  // empty: the profile's at that date
     std::string previous;          // file of the previous issue; empty: looked for in the checkout
 };
-
-// What decides about the items of an issue: its layout, and what earlier issues have seen.
-Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store,
-                                                const AssembleOptions& options, const Context& context);
 
 // What the cache and the previous issue's file tell of an issue.
 Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& store,

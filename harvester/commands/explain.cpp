@@ -4,7 +4,7 @@
 
 #include "commands/assemble.h"
 #include "commands/explanation.h"
-#include "commands/open_cache.h"
+#include "commands/harvest_session.h"
 #include "commands/period.h"
 #include "commands/report_json.h"
 

@@ -1,6 +1,6 @@
 #include "commands/render.h"
 
-#include "commands/open_cache.h"
+#include "commands/harvest_session.h"
 #include "commands/period.h"
 #include "commands/report_json.h"
 #include "issue/render.h"
