@@ -3,19 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "cache/harvest_lock.h"
-#include "commands/version.h"
-#include "github/client.h"
-#include "github/curl_transport.h"
-#include "github/endpoint.h"
-#include "github/token.h"
+#include "commands/connection.h"
 #include "harvest/coverage.h"
 
 namespace harvester::commands {
 namespace {
-
-constexpr const char* default_url = "https://api.github.com/graphql";
 
 // Periods longer than this are backfills: asked strictly one after the other, as GitHub advises.
 constexpr std::chrono::days longest_burst{31};
@@ -65,11 +60,6 @@ class ProgressLine {
     std::size_t width_ = 0;
 };
 
-Result<github::Endpoint> endpoint_of(const Context& context) {
-    if (!context.global.api_url.empty()) return github::check_endpoint(context.global.api_url);
-    return github::check_endpoint(context.environment("GITHUB_GRAPHQL_URL").value_or(default_url));
-}
-
 // Waits until no other harvest uses the cache.
 Result<cache::HarvestLock> take_lock(Context& context) {
     const auto path = cache_path(context);
@@ -94,40 +84,23 @@ Result<cache::HarvestLock> take_lock(Context& context) {
     }
 }
 
-struct Connection {
-    std::unique_ptr<github::Transport> transport;
-    std::unique_ptr<github::Client> client;
-};
-
-Result<Connection> connect(Context& context, const Range& range, github::Client::Talk talk) {
-    const auto endpoint = endpoint_of(context);
-    if (!endpoint) return tl::unexpected(endpoint.error());
-    const auto token = github::find_token(context.environment);
-    if (!token) return tl::unexpected(token.error());
-    const auto usual = github::check_endpoint(default_url);
-    if (!usual || endpoint->host != usual->host) say(context, "asking " + endpoint->host);
-    github::CurlOptions curl;
-    curl.endpoint = *endpoint;
-    curl.token = token->text;
-    curl.user_agent = "harvester/" + version();
-    curl.network = github::network_settings(context.environment);
-    auto transport = github::make_curl_transport(std::move(curl));
-    if (!transport) return tl::unexpected(transport.error());
-    github::ClientOptions options;
-    options.in_flight = context.global.serial || range.to - range.from > longest_burst ? 1 : burst_in_flight;
-    options.max_wait = std::chrono::seconds{context.global.max_wait};
-    options.secret = token->text;
-    auto client = github::make_client(**transport, context.clock, std::move(options), std::move(talk));
-    return Connection{std::move(*transport), std::move(client)};
-}
-
+// A line for each part; parts that lack the same for the same reason share one.
 void tell_missing(Context& context, const harvest::HarvestOutcome& outcome) {
     constexpr std::size_t most = 20;
-    for (std::size_t i = 0; i < std::min(most, outcome.missing.size()); ++i)
-        say(context, "missing: " + harvest::describe(outcome.missing[i]));
-    if (outcome.missing.size() > most)
-        say(context,
-            fmt::format("and {} more ranges; `harvester status` shows them", outcome.missing.size() - most));
+    std::map<std::string, std::vector<std::string>> searches_of;  // by reason, where GitHub told no number
+    std::size_t told = 0;
+    for (const harvest::Missing& missing : outcome.missing) {
+        if (!missing.items) {
+            searches_of[missing.reason].push_back(missing.search);
+        } else if (++told <= most) {
+            say(context, "missing: " + harvest::describe(missing));
+        }
+    }
+    if (told > most) say(context, fmt::format("and {} more; `harvester status` shows them", told - most));
+    for (auto& [reason, searches] : searches_of) {
+        searches.erase(std::unique(searches.begin(), searches.end()), searches.end());
+        say(context, fmt::format("missing, in whole or in part: {} ({})", fmt::join(searches, "; "), reason));
+    }
     for (const std::string& note : outcome.notes) say(context, note);
 }
 
@@ -156,8 +129,9 @@ Result<harvest::HarvestOutcome> run_harvest(Context& context, const profile::Pro
                     "the cache doesn't hold all of this period, and --offline forbids asking GitHub; leave "
                     "--offline away");
 
+    const int in_flight = period.range.to - period.range.from > longest_burst ? 1 : burst_in_flight;
     ProgressLine line(context);
-    auto connection = connect(context, period.range, [&](const std::string& sentence) {
+    auto connection = connect(context, in_flight, [&](const std::string& sentence) {
         line.clear();
         say(context, sentence);
     });

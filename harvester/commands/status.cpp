@@ -1,7 +1,193 @@
 #include "commands/status.h"
 
-namespace harvester::commands {
+#include <fmt/format.h>
 
-Result<ExitCode> run_status(const StatusOptions&, Context&) { return fail(ExitCode::usage, "status: not built yet"); }
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "commands/connection.h"
+#include "commands/harvest_session.h"
+#include "github/decode.h"
+#include "github/token.h"
+#include "harvest/coverage_picture.h"
+
+namespace harvester::commands {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int harvests_shown = 5;
+
+// All that `status` tells, gathered before anything is printed.
+struct Report {
+    std::string path;
+    bool exists = false;
+    cache::CacheFacts facts;
+    harvest::CoveragePicture coverage;
+    std::vector<cache::HarvestRecord> harvests;
+    bool verified = false;
+    std::vector<std::string> findings;
+    std::string token;  // its source; empty: none
+    std::optional<github::RateLimit> limit;
+    std::string limit_unknown;  // why it isn't known
+};
+
+// Asks GitHub in one request that costs no points.
+Result<github::RateLimit> ask_limit(const Context& context) {
+    auto connection =
+        connect(context, 1, [&](const std::string& sentence) { say_verbose(context, sentence); });
+    if (!connection) return tl::unexpected(connection.error());
+    const auto operation = github::find_operation("rate_limit");
+    github::Call call;
+    call.operation = *operation;
+    call.variables = "{}";
+    connection->client->ask(std::move(call));
+    const auto answer = connection->client->next().second;
+    if (!answer) return tl::unexpected(answer.error());
+    return github::decode_rate_limit(*answer);
+}
+
+Result<void> read_cache(const StatusOptions& options, const Context& context, std::size_t width,
+                        Report& report) {
+    std::error_code error;
+    report.exists = std::filesystem::exists(report.path, error);
+    if (!report.exists) return {};
+    const auto store = open_cache(context, cache::OpenMode::read_only);
+    if (!store) return tl::unexpected(store.error());
+    const auto facts = store->facts();
+    if (!facts) return tl::unexpected(facts.error());
+    report.facts = *facts;
+    const auto slices = store->all_slices();
+    if (!slices) return tl::unexpected(slices.error());
+    report.coverage = harvest::draw_coverage(*slices, width);
+    auto harvests = store->last_harvests(harvests_shown);
+    if (!harvests) return tl::unexpected(harvests.error());
+    report.harvests = std::move(*harvests);
+    if (!options.verify) return {};
+    auto findings = store->verify();
+    if (!findings) return tl::unexpected(findings.error());
+    report.verified = true;
+    report.findings = std::move(*findings);
+    return {};
+}
+
+void read_limit(const Context& context, Report& report) {
+    const auto token = github::find_token(context.environment);
+    if (!token) {
+        report.limit_unknown = "no token";
+        return;
+    }
+    report.token = token->source;
+    if (context.global.offline) {
+        report.limit_unknown = "not asked, because of --offline";
+        return;
+    }
+    auto limit = ask_limit(context);
+    if (limit) {
+        report.limit = std::move(*limit);
+    } else {
+        report.limit_unknown = limit.error().message;
+    }
+}
+
+std::string days(const Range& range) {
+    return fmt::format("{}..{}", format_instant(range.from).substr(0, 10),
+                       format_instant(range.to - Seconds{1}).substr(0, 10));
+}
+
+void print_text(const Report& report, std::ostream& out) {
+    if (!report.exists) {
+        out << fmt::format("cache     {} (not there yet; `harvester fetch` makes it)\n", report.path);
+    } else {
+        out << fmt::format("cache     {} (format {}, {:.1f} MB)\n", report.path, report.facts.format,
+                           static_cast<double>(report.facts.bytes) / 1e6);
+        out << fmt::format("items     {} pull requests, {} issues, {} of them gone from GitHub\n",
+                           report.facts.pull_requests, report.facts.issues, report.facts.gone);
+    }
+    std::size_t longest = 0;
+    for (const auto& bar : report.coverage.bars) longest = std::max(longest, bar.search.size());
+    if (longest > 0)
+        out << fmt::format("coverage  {}  (# complete, + in part, ! incomplete, . nothing)\n",
+                           days(report.coverage.span));
+    for (const auto& bar : report.coverage.bars) {
+        out << fmt::format("  {:<{}}  {}  {} items", bar.search, longest, bar.cells, bar.items);
+        if (bar.missing > 0) out << fmt::format(", {} missing", bar.missing);
+        out << '\n';
+    }
+    if (!report.harvests.empty()) out << "harvests\n";
+    for (const auto& harvest : report.harvests)
+        out << fmt::format("  {}  {}  {} items, {} requests, {:.1f} MB, {}\n",
+                           format_instant(harvest.started_at), days(harvest.range), harvest.items,
+                           harvest.requests, static_cast<double>(harvest.bytes) / 1e6,
+                           harvest.complete ? "complete" : "incomplete");
+    out << fmt::format("token     {}\n", report.token.empty()
+                                             ? "none: set GH_TOKEN or GITHUB_TOKEN, or log in with gh"
+                                             : "from " + report.token);
+    if (report.limit) {
+        out << fmt::format("limit     {} of {} points left until {}\n", report.limit->remaining,
+                           report.limit->limit, format_instant(report.limit->resets_at));
+    } else {
+        out << fmt::format("limit     not known: {}\n", report.limit_unknown);
+    }
+    if (report.verified && report.findings.empty()) out << "verified  the cache is sound\n";
+    for (const std::string& finding : report.findings) out << fmt::format("damaged   {}\n", finding);
+}
+
+void print_json(const Report& report, std::ostream& out) {
+    ordered_json json = {{"cache",
+                          {{"path", report.path},
+                           {"exists", report.exists},
+                           {"format", report.facts.format},
+                           {"bytes", report.facts.bytes}}},
+                         {"items",
+                          {{"pull_requests", report.facts.pull_requests},
+                           {"issues", report.facts.issues},
+                           {"gone", report.facts.gone}}}};
+    json["coverage"] = ordered_json::array();
+    for (const auto& bar : report.coverage.bars) {
+        ordered_json ranges = ordered_json::array();
+        for (const Range& range : bar.complete)
+            ranges.push_back({{"from", format_instant(range.from)}, {"to", format_instant(range.to)}});
+        json["coverage"].push_back(
+            {{"search", bar.search}, {"items", bar.items}, {"missing", bar.missing}, {"complete", ranges}});
+    }
+    json["harvests"] = ordered_json::array();
+    for (const auto& harvest : report.harvests)
+        json["harvests"].push_back({{"started", format_instant(harvest.started_at)},
+                                    {"finished", format_instant(harvest.finished_at)},
+                                    {"from", format_instant(harvest.range.from)},
+                                    {"to", format_instant(harvest.range.to)},
+                                    {"items", harvest.items},
+                                    {"requests", harvest.requests},
+                                    {"bytes", harvest.bytes},
+                                    {"complete", harvest.complete}});
+    json["token"] = report.token.empty() ? ordered_json(nullptr) : ordered_json(report.token);
+    json["limit"] = nullptr;
+    if (report.limit)
+        json["limit"] = {{"limit", report.limit->limit},
+                         {"remaining", report.limit->remaining},
+                         {"resets_at", format_instant(report.limit->resets_at)}};
+    if (report.verified) json["findings"] = report.findings;
+    out << json.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace
+
+Result<ExitCode> run_status(const StatusOptions& options, Context& context) {
+    Report report;
+    const auto path = cache_path(context);
+    if (!path) return tl::unexpected(path.error());
+    report.path = terminal_safe(path->string());
+    constexpr std::size_t widest = 60, beside = 55;
+    const auto columns = static_cast<std::size_t>(std::max(context.streams.columns, 80));
+    if (auto read = read_cache(options, context, std::min(widest, columns - beside), report); !read)
+        return tl::unexpected(read.error());
+    read_limit(context, report);
+    options.json ? print_json(report, context.streams.out) : print_text(report, context.streams.out);
+    if (!report.findings.empty())
+        return fail(ExitCode::file, fmt::format("cache {}: {} findings; move it away and fetch anew",
+                                                report.path, report.findings.size()));
+    return ExitCode::done;
+}
 
 }  // namespace harvester::commands
