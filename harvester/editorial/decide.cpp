@@ -45,14 +45,15 @@ bool excluded(const profile::Profile& profile, const DecideContext& context, Ent
     if (context.seen.contains(decision.item.url))
         return decide_as(Verdict::printed, "seen before",
                          "An earlier issue printed it, or its harvest had seen it.");
-    const Instant closed = Instant{context.issue.window.first} + profile.editorial.previous_run;
-    if (!context.previous_harvest_known && decision.item.merged_at && *decision.item.merged_at < closed)
-        return decide_as(
-            Verdict::printed, "previous run",
-            fmt::format("It was merged at {}, before the previous issue's list was closed at {}.",
-                        format_instant(*decision.item.merged_at), format_instant(closed)));
     if (const profile::DropRule* rule = dropping_rule(profile.editorial, decision.item))
         return decide_as(Verdict::dropped, rule->name, rule->reason);
+    const Instant closed = Instant{context.issue.window.first} + profile.editorial.previous_run;
+    if (!context.previous_harvest_known && decision.item.merged_at && *decision.item.merged_at < closed)
+        // By the clock alone it may be either issue's: not picked, but offered among the candidates left out.
+        return decide_as(
+            Verdict::left, "previous run",
+            fmt::format("It was merged at {}, before the previous issue's list was closed at about {}.",
+                        format_instant(*decision.item.merged_at), format_instant(closed)));
     return false;
 }
 

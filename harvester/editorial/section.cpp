@@ -100,9 +100,9 @@ std::size_t block_place(const profile::EditorialPolicy& policy, const Item& item
         if (!block.sections.empty() &&
             std::find(block.sections.begin(), block.sections.end(), section) == block.sections.end())
             return false;
-        return block.titles.empty() ||
-               std::any_of(block.titles.begin(), block.titles.end(),
-                           [&](const profile::Pattern& title) { return title.found_in(item.title); });
+        const auto found = [&](const profile::Pattern& title) { return title.found_in(item.title); };
+        return (block.titles.empty() || std::ranges::any_of(block.titles, found)) &&
+               std::ranges::none_of(block.except, found);
     };
     const auto found = std::find_if(policy.blocks.begin(), policy.blocks.end(), takes);
     return static_cast<std::size_t>(found - policy.blocks.begin());

@@ -62,6 +62,7 @@ struct FlatBlock {
     std::vector<std::string> repositories;
     std::vector<std::string> sections;
     std::vector<Pattern> titles;
+    std::vector<Pattern> except;  // titles that a later block takes
 };
 
 // A feature of the score that is a title's match.

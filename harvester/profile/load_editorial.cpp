@@ -166,7 +166,7 @@ EditorialPolicy load_editorial_policy(const TomlTable& root) {
     }
     for (const TomlTable& block : table.tables("block")) {
         policy.blocks.push_back({block.text("name"), block.texts("repositories"), block.texts("sections"),
-                                 read_patterns(block, "titles")});
+                                 read_patterns(block, "titles"), read_patterns(block, "except")});
         for (const std::string& name : policy.blocks.back().sections) check_section(block, "sections", name);
     }
     policy.score = read_score(table.table("score"));
