@@ -1,7 +1,130 @@
 #include "commands/check.h"
 
-namespace harvester::commands {
+#include <fmt/format.h>
 
-Result<ExitCode> run_check(const CheckOptions&, Context&) { return fail(ExitCode::usage, "check: not built yet"); }
+#include <memory>
+
+#include "base/files.h"
+#include "cache/store.h"
+#include "commands/annotation.h"
+#include "issue/calendar.h"
+#include "issue/check.h"
+#include "issue/checkout.h"
+#include "issue/part_units.h"
+
+namespace harvester::commands {
+namespace {
+
+// The cache, when there is one: `check` works without.
+Result<std::shared_ptr<cache::Store>> known_cache(const Context& context) {
+    const auto path = cache_path(context);
+    std::error_code error;
+    if (!path || !std::filesystem::exists(*path, error)) return nullptr;
+    auto store = cache::Store::open(*path, cache::OpenMode::read_only);
+    if (!store) return tl::unexpected(store.error());
+    return std::make_shared<cache::Store>(std::move(*store));
+}
+
+// Counts are only known of windows that a harvest read whole.
+std::optional<std::int64_t> known_count(const cache::Store& store, const profile::Profile& profile,
+                                        const Issue& issue) {
+    constexpr int harvests_looked_at = 1000;
+    const auto harvests = store.last_harvests(harvests_looked_at);
+    if (!harvests) return std::nullopt;
+    const Range window = issue.window.range();
+    for (const cache::HarvestRecord& harvest : *harvests) {
+        const bool over = harvest.finished_at >= window.to;
+        if (harvest.profile != profile.name || !harvest.complete || !over) continue;
+        if (harvest.range.from > window.from || harvest.range.to < window.to) continue;
+        if (const auto count = store.merged_count(window)) return *count;
+    }
+    return std::nullopt;
+}
+
+void use_cache(issue::CheckInput& input, const std::shared_ptr<cache::Store>& store,
+               const profile::Profile& profile) {
+    if (!store) return;
+    input.find_item = [store](const std::string& url) -> std::optional<Item> {
+        const auto name = issue::item_name(url);
+        if (!name) return std::nullopt;
+        auto item = store->find_item(name->first, name->second);
+        return item ? *item : std::nullopt;
+    };
+    input.merged_count = [store, &profile](const Issue& issue) {
+        return known_count(*store, profile, issue);
+    };
+}
+
+// The previous issue: as named, in the checkout, or beside the file.
+Result<std::optional<std::string>> previous_text(const profile::Profile& profile, const std::string& named,
+                                                 const std::filesystem::path& file, const Context& context) {
+    std::optional<std::filesystem::path> path;
+    if (!named.empty()) {
+        path = context.working_folder / named;
+    } else if (const auto issue = issue::issue_of_file(file.filename().string(), {}, profile)) {
+        const Issue before = issue::previous_issue(profile, *issue);
+        std::error_code error;
+        path = issue::find_in_checkout(std::filesystem::absolute(file, error).parent_path(),
+                                       profile.publish.issues, before);
+        for (const std::string& pattern : profile.publish.issues) {
+            const auto beside =
+                file.parent_path() / std::filesystem::path(issue::issue_path(pattern, before)).filename();
+            if (!path && std::filesystem::is_regular_file(beside, error)) path = beside;
+        }
+    }
+    if (!path) return std::nullopt;
+    auto text = read_file(*path);
+    if (!text) return tl::unexpected(text.error());
+    return std::optional(std::move(*text));
+}
+
+Result<std::size_t> check_file(const std::string& name, const CheckOptions& options,
+                               const profile::Profile& profile, const std::shared_ptr<cache::Store>& store,
+                               Context& context) {
+    const auto path = context.working_folder / name;
+    auto text = read_file(path);
+    if (!text) return tl::unexpected(text.error());
+    auto previous = previous_text(profile, options.previous, path, context);
+    if (!previous) return tl::unexpected(previous.error());
+    issue::CheckInput input;
+    input.name = name;
+    input.text = *text;
+    input.previous = std::move(*previous);
+    use_cache(input, store, profile);
+    std::string mended;
+    if (options.fix) {
+        mended = issue::mend_issue(input, profile);
+        if (mended != *text)
+            if (const auto written = write_file_atomically(path, mended); !written)
+                return tl::unexpected(written.error());
+        input.text = mended;
+    }
+    const auto findings = issue::check_issue(input, profile);
+    for (const issue::Finding& finding : findings) {
+        const std::string message = terminal_safe(finding.message);
+        if (options.github_format)
+            context.streams.out << error_annotation(name, finding.line, finding.rule, message) << '\n';
+        else
+            context.streams.out << fmt::format("{}:{}: {} ({})\n", terminal_safe(name), finding.line, message,
+                                               finding.rule);
+    }
+    return findings.size();
+}
+
+}  // namespace
+
+Result<ExitCode> run_check(const CheckOptions& options, Context& context) {
+    const auto profile = load_profile(context);
+    if (!profile) return tl::unexpected(profile.error());
+    const auto store = known_cache(context);
+    if (!store) return tl::unexpected(store.error());
+    std::size_t findings = 0;
+    for (const std::string& file : options.files) {
+        const auto found = check_file(file, options, *profile, *store, context);
+        if (!found) return tl::unexpected(found.error());
+        findings += *found;
+    }
+    return findings == 0 ? ExitCode::done : ExitCode::findings;
+}
 
 }  // namespace harvester::commands

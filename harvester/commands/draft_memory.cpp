@@ -1,7 +1,6 @@
 #include "commands/draft_memory.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <set>
 
@@ -12,20 +11,6 @@ namespace {
 
 std::string marks_of(const std::string& part) {
     return part + " marks";
-}
-
-// "https://host/owner/name/pull/12": repository as written, and number.
-std::optional<std::pair<std::string, std::int64_t>> item_of_url(const std::string& url) {
-    const std::string key = issue::link_key(url);
-    if (!issue::names_item(key)) return std::nullopt;
-    const auto hash = key.rfind('#');
-    const auto host = url.find("://") + 3;
-    const auto repository =
-        url.substr(url.find('/', host) + 1, hash);  // as long as in the key, which is in lower case
-    std::int64_t number = 0;
-    const auto read = std::from_chars(key.data() + hash + 1, key.data() + key.size(), number);
-    if (read.ec != std::errc()) return std::nullopt;
-    return std::pair{repository, number};
 }
 
 std::optional<Instant> came_up(const std::string& part, const Item& item) {
@@ -75,7 +60,7 @@ std::function<bool(const std::string& part, const std::string& key)> newer_than(
     auto newer = std::make_shared<std::set<std::pair<std::string, std::string>>>();
     const auto look = [&](const std::string& part, const std::vector<issue::Entry>& entries) {
         for (const issue::Entry& entry : entries) {
-            const auto named = item_of_url(entry.url);
+            const auto named = issue::item_name(entry.url);
             if (!named) continue;
             const auto item = store.find_item(named->first, named->second);
             if (!item || !*item) continue;

@@ -1,6 +1,7 @@
 #include "issue/part_units.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "issue/text_lines.h"
@@ -252,6 +253,19 @@ std::string link_key(std::string_view url) {
 
 bool names_item(std::string_view key) {
     return !key.starts_with("url:");
+}
+
+std::optional<std::pair<std::string, std::int64_t>> item_name(const std::string& url) {
+    const std::string key = link_key(url);
+    if (!names_item(key)) return std::nullopt;
+    const auto hash = key.rfind('#');
+    const auto host = url.find("://") + 3;
+    const auto repository =
+        url.substr(url.find('/', host) + 1, hash);  // as long as in the key, which is in lower case
+    std::int64_t number = 0;
+    const auto read = std::from_chars(key.data() + hash + 1, key.data() + key.size(), number);
+    if (read.ec != std::errc()) return std::nullopt;
+    return std::pair{repository, number};
 }
 
 std::vector<std::string_view> link_urls(std::string_view text) {

@@ -2,8 +2,11 @@
 // a paragraph, a comment. Blank lines belong to the unit that they precede.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace harvester::issue {
@@ -40,6 +43,9 @@ std::string link_key(std::string_view url);
 
 // True for a key of link_key that names a numbered item.
 bool names_item(std::string_view key);
+
+// "https://host/owner/name/pull/12": repository ("owner/name", as written) and number.
+std::optional<std::pair<std::string, std::int64_t>> item_name(const std::string& url);
 
 // The URLs of the links of a line, in order: "[text](URL)".
 std::vector<std::string_view> link_urls(std::string_view text);
