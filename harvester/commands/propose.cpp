@@ -1,7 +1,131 @@
 #include "commands/propose.h"
 
-namespace harvester::commands {
+#include <fmt/format.h>
 
-Result<ExitCode> run_propose(const ProposeOptions&, Context&) { return fail(ExitCode::usage, "propose: not built yet"); }
+#include "commands/actions_output.h"
+#include "commands/assemble.h"
+#include "commands/draft_memory.h"
+#include "commands/open_cache.h"
+#include "commands/period.h"
+#include "commands/proposal.h"
+#include "commands/version.h"
+#include "github/curl_transport.h"
+#include "github/token.h"
+#include "issue/checkout.h"
+#include "issue/render.h"
+#include "issue/unified_diff.h"
+
+namespace harvester::commands {
+namespace {
+
+constexpr const char* default_url = "https://api.github.com/graphql";
+
+Result<github::PublishTarget> target_of(const ProposeOptions& options, const profile::PublishPolicy& policy,
+                                        const Issue& issue) {
+    const std::string repository = options.repository.empty() ? policy.repository : options.repository;
+    const auto slash = repository.find('/');
+    if (slash == std::string::npos || slash == 0 || slash + 1 == repository.size() ||
+        repository.find('/', slash + 1) != std::string::npos)
+        return fail(ExitCode::usage, fmt::format("--repo {}: isn't OWNER/NAME; write it so", repository));
+    const std::string branch =
+        options.branch.empty() ? issue::issue_path(policy.branch, issue) : options.branch;
+    return github::PublishTarget{repository.substr(0, slash), repository.substr(slash + 1), options.base,
+                                 branch, options.head};
+}
+
+// Writing may use a token of its own, so that reading needs no rights.
+Result<std::string> write_token(const Context& context) {
+    if (auto token = context.environment("HARVESTER_WRITE_TOKEN")) return *token;
+    auto token = github::find_token(context.environment);
+    if (!token) return tl::unexpected(token.error());
+    return token->text;
+}
+
+}  // namespace
+
+Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
+    if (context.global.offline)
+        return fail(ExitCode::usage, "propose needs the network; run it without --offline");
+    const auto profile = load_profile(context);
+    if (!profile) return tl::unexpected(profile.error());
+    const Day today = std::chrono::floor<std::chrono::days>(context.clock.now());
+    const auto issue = option_issue(*profile, options.issue, today);
+    if (!issue) return tl::unexpected(issue.error());
+    const auto target = target_of(options, profile->publish, *issue);
+    if (!target) return tl::unexpected(target.error());
+    auto store = open_cache(context, cache::OpenMode::read_write);
+    if (!store) return tl::unexpected(store.error());
+    const auto assembly = assemble(*profile, *store, {*issue, options.layout, ""}, context);
+    if (!assembly) return tl::unexpected(assembly.error());
+    for (const std::string& warning : assembly->report.warnings) say(context, "warning: " + warning);
+    std::vector<issue::RenderedPart> rendered;
+    for (auto& part : issue::render_parts(assembly->report, profile->form, {{}, options.all}))
+        rendered.push_back({part.part, part.text});
+
+    const auto token = write_token(context);
+    if (!token) return tl::unexpected(token.error());
+    const auto endpoint = github::check_endpoint(
+        !context.global.api_url.empty() ? context.global.api_url
+                                        : context.environment("GITHUB_GRAPHQL_URL").value_or(default_url));
+    if (!endpoint) return tl::unexpected(endpoint.error());
+    github::CurlOptions curl;
+    curl.endpoint = *endpoint;
+    curl.token = *token;
+    curl.user_agent = "harvester/" + version();
+    curl.network = github::network_settings(context.environment);
+    const auto transport = github::make_curl_transport(curl);
+    if (!transport) return tl::unexpected(transport.error());
+    github::ClientOptions client_options;
+    client_options.in_flight = 1;
+    client_options.max_wait = std::chrono::seconds{context.global.max_wait};
+    client_options.secret = *token;
+    const auto talk = [&](const std::string& sentence) { say(context, sentence); };
+    const auto client = github::make_client(**transport, context.clock, client_options, talk);
+
+    const std::string path = issue::issue_path(profile->publish.drafts.front(), *issue);
+    const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue->date), target->head_owner(),
+                                          target->name, target->branch, path);
+    const auto bases = load_bases(*store, profile->publish, draft);
+    if (!bases) return tl::unexpected(bases.error());
+    const Proposal proposal{
+        *target,
+        *issue,
+        path,
+        issue::issue_path(profile->publish.title, *issue),
+        [&](const std::string& text) {
+            return issue::merge_draft({path, text, rendered, *bases, {}, {}}, profile->publish);
+        },
+        [&](const issue::DraftMerge& merge) {
+            return proposal_body(*issue, merge, assembly->report.warnings);
+        }};
+    const auto outcome = publish_proposal(*client, proposal, options.dry_run, talk);
+    if (!outcome) return tl::unexpected(outcome.error());
+    for (const std::string& note : outcome->merge.notes) say(context, note);
+    if (options.dry_run) {
+        context.streams.out << issue::unified_diff(outcome->before, outcome->merge.text, "a/" + path,
+                                                   "b/" + path)
+                            << '\n'
+                            << proposal_body(*issue, outcome->merge, assembly->report.warnings);
+        return ExitCode::done;
+    }
+    if (const auto saved = save_bases(*store, draft, outcome->merge.bases, context.clock.now_seconds());
+        !saved)
+        return tl::unexpected(saved.error());
+    std::size_t links = 0;
+    for (const issue::PartOutcome& part : outcome->merge.parts) links += part.links;
+    if (!outcome->url.empty()) context.streams.out << outcome->url << '\n';
+    say(context,
+        outcome->changed ? "the draft pull request was updated" : "nothing changed, nothing was written");
+    const auto handed = hand_on(
+        context,
+        {{"pull-request-url", outcome->url},
+         {"changed", outcome->changed ? "true" : "false"},
+         {"count", std::to_string(links)}},
+        fmt::format("## {} {}\n\n{} pull requests were merged from {} to {}.\n\n{}\n{}\n", profile->title,
+                    issue->number, assembly->report.merged_count, format_day(issue->window.first),
+                    format_day(issue->window.last), counts_table(outcome->merge), outcome->url));
+    if (!handed) return tl::unexpected(handed.error());
+    return ExitCode::done;
+}
 
 }  // namespace harvester::commands

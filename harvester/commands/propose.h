@@ -16,7 +16,7 @@ struct ProposeOptions {
     std::string repository;  // "OWNER/NAME"
     std::string base;
     std::string branch;
-    std::string head;        // OWNER of the fork to push to
+    std::string head;  // OWNER of the fork to push to
     std::optional<Layout> layout;
     bool all = false;
     bool dry_run = false;

@@ -27,6 +27,10 @@ PublishPolicy load_publish_policy(const TomlTable& root) {
     const TomlTable publish = root.table("publish");
     PublishPolicy policy;
     policy.drafts = publish.texts("drafts");
+    policy.repository = publish.text("repository", "");
+    policy.branch = publish.text("branch", "draft-{date}");
+    policy.title = publish.text("title", "Draft issue {number}");
+    if (policy.drafts.empty()) publish.refuse("drafts", "must name at least one path");
     policy.issues = publish.texts("issues");
     for (const TomlTable& part : publish.tables("part")) policy.parts.push_back(load_part(part));
     return policy;

@@ -1,0 +1,233 @@
+#include "github/publish.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace harvester::github {
+namespace {
+
+using nlohmann::json;
+
+std::string dumped(const json& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<Answer> ask_one(Client& client, std::string_view document, const json& variables, bool mutation) {
+    const auto operation = find_operation(document);
+    if (!operation)
+        return fail(ExitCode::file,
+                    fmt::format("the document {} is missing in this program; build it again", document));
+    Call call;
+    call.operation = *operation;
+    call.variables = dumped(variables);
+    call.mutation = mutation;
+    client.ask(std::move(call));
+    return client.next().second;
+}
+
+// Members of an answer, one below the other; null when one is missing or of another type.
+const json& at(const json& value, std::initializer_list<const char*> names) {
+    static const json nothing;
+    const json* now = &value;
+    for (const char* name : names) {
+        if (!now->is_object()) return nothing;
+        const auto found = now->find(name);
+        if (found == now->end()) return nothing;
+        now = &*found;
+    }
+    return *now;
+}
+
+std::string text_at(const json& value, std::initializer_list<const char*> names) {
+    const json& found = at(value, names);
+    return found.is_string() ? found.get<std::string>() : std::string();
+}
+
+json parsed(const Answer& answer) {
+    return json::parse(answer.body, nullptr, false);
+}
+
+tl::unexpected<Failure> refused(const PartialError& error, const Answer& answer) {
+    constexpr std::string_view not_permitted = "not permitted to create";
+    if (error.message.find(not_permitted) != std::string::npos)
+        return fail(ExitCode::credentials,
+                    fmt::format("GitHub says \"{}\" (request {}): switch on \"Allow GitHub Actions to create "
+                                "and approve pull requests\" in the "
+                                "repository's settings, Actions, General, or set HARVESTER_WRITE_TOKEN",
+                                error.message, answer.request_id));
+    const bool permission =
+        error.type == "FORBIDDEN" || error.message.find("not accessible by") != std::string::npos;
+    return fail(
+        permission ? ExitCode::credentials : ExitCode::incomplete,
+        fmt::format("GitHub refused the change: {} (request {}){}", error.message, answer.request_id,
+                    permission
+                        ? ": the token needs Contents: write and Pull requests: write on the repository"
+                        : ": correct what it names and run the same command again"));
+}
+
+// What became of a write; `value` of its payload says that it was made.
+Result<WriteOutcome> outcome(const Result<Answer>& answer, std::initializer_list<const char*> value) {
+    if (!answer) {
+        // Wrong credentials and interrupts end the run; anything else may have been made.
+        if (answer.error().code != ExitCode::incomplete) return tl::unexpected(answer.error());
+        return WriteOutcome{WriteOutcome::Kind::unknown, {}, answer.error().message};
+    }
+    const std::string made = text_at(parsed(*answer), value);
+    if (!made.empty()) return WriteOutcome{WriteOutcome::Kind::done, made, {}};
+    for (const PartialError& error : answer->partial_errors) {
+        if (error.type == "STALE_DATA") return WriteOutcome{WriteOutcome::Kind::stale, {}, error.message};
+        // Somebody was faster, or a write whose answer got lost was made.
+        if (error.message.find("already exists") != std::string::npos)
+            return WriteOutcome{WriteOutcome::Kind::unknown, {}, error.message};
+        return refused(error, *answer);
+    }
+    return WriteOutcome{WriteOutcome::Kind::unknown,
+                        {},
+                        fmt::format("GitHub's answer lacks its result (request {})", answer->request_id)};
+}
+
+Result<json> repository_of(Client& client, const PublishTarget& target, const std::string& owner) {
+    const std::string base = target.base.empty() ? "HEAD" : "refs/heads/" + target.base;
+    const auto answer = ask_one(client, "publish_lookup",
+                                {{"owner", owner},
+                                 {"name", target.name},
+                                 {"branch", "refs/heads/" + target.branch},
+                                 {"head", target.branch},
+                                 {"base", base}},
+                                false);
+    if (!answer) return tl::unexpected(answer.error());
+    json repository = at(parsed(*answer), {"data", "repository"});
+    if (!repository.is_object())
+        return fail(
+            ExitCode::usage,
+            fmt::format(
+                "{}/{}: there is no such repository, or the token can't see it; correct --repo or --head",
+                owner, target.name));
+    if (at(repository, {"isArchived"}) == true)
+        return fail(ExitCode::usage,
+                    fmt::format("{}/{} is archived and can't be written to; name another with --repo", owner,
+                                target.name));
+    return repository;
+}
+
+std::optional<OpenDraft> open_draft(const json& repository, const PublishTarget& target,
+                                    const std::string& base) {
+    for (const json& node : at(repository, {"pullRequests", "nodes"}))
+        if (text_at(node, {"headRepositoryOwner", "login"}) == target.head_owner() &&
+            text_at(node, {"baseRefName"}) == base)
+            return OpenDraft{text_at(node, {"id"}), text_at(node, {"url"}), text_at(node, {"title"}),
+                             text_at(node, {"body"})};
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<PublishState> look_up(Client& client, const PublishTarget& target) {
+    PublishTarget whole = target;
+    auto repository = repository_of(client, whole, target.owner);
+    if (!repository) return tl::unexpected(repository.error());
+    PublishState state;
+    if (target.base.empty()) {
+        whole.base = text_at(*repository, {"defaultBranchRef", "name"});
+        if (whole.base.empty())
+            return fail(ExitCode::usage, fmt::format("{}/{} has no default branch; give --base BRANCH",
+                                                     target.owner, target.name));
+        repository = repository_of(client, whole, target.owner);
+        if (!repository) return tl::unexpected(repository.error());
+    }
+    state.base = whole.base;
+    state.repository_id = text_at(*repository, {"id"});
+    state.base_commit = text_at(*repository, {"base", "target", "oid"});
+    if (state.base_commit.empty())
+        return fail(ExitCode::usage, fmt::format("{}/{} has no branch {}; correct --base", target.owner,
+                                                 target.name, state.base));
+    state.pull_request = open_draft(*repository, target, state.base);
+    if (target.head_owner() != target.owner) {
+        repository = repository_of(client, whole, target.head_owner());
+        if (!repository) return tl::unexpected(repository.error());
+    }
+    state.head_repository_id = text_at(*repository, {"id"});
+    state.branch_commit = text_at(*repository, {"branch", "target", "oid"});
+    return state;
+}
+
+Result<std::optional<std::string>> read_text(Client& client, const std::string& owner,
+                                             const std::string& name, const std::string& commit,
+                                             const std::string& path) {
+    const auto answer = ask_one(
+        client, "publish_file",
+        {{"owner", owner}, {"name", name}, {"expression", commit + ":" + path}, {"branch", "HEAD"}}, false);
+    if (!answer) return tl::unexpected(answer.error());
+    const json body = parsed(*answer);
+    const json& object = at(body, {"data", "repository", "object"});
+    if (object.is_null()) return std::nullopt;
+    const json& text = at(object, {"text"});
+    if (!text.is_string() || at(object, {"isTruncated"}) == true)
+        return fail(ExitCode::file,
+                    fmt::format("{} in {}/{} isn't a text that GitHub gives whole; correct the file", path,
+                                owner, name));
+    return text.get<std::string>();
+}
+
+Result<WriteOutcome> create_branch(Client& client, const std::string& repository_id,
+                                   const std::string& branch, const std::string& commit) {
+    return outcome(
+        ask_one(
+            client, "publish_create_branch",
+            {{"input", {{"repositoryId", repository_id}, {"name", "refs/heads/" + branch}, {"oid", commit}}}},
+            true),
+        {"data", "createRef", "ref", "target", "oid"});
+}
+
+Result<WriteOutcome> commit_file(Client& client, const PublishTarget& target,
+                                 const std::string& expected_head, const CommitContent& content) {
+    const json input = {
+        {"branch",
+         {{"repositoryNameWithOwner", target.head_owner() + "/" + target.name},
+          {"branchName", target.branch}}},
+        {"expectedHeadOid", expected_head},
+        {"message", {{"headline", content.headline}, {"body", content.body}}},
+        {"fileChanges",
+         {{"additions", json::array({{{"path", content.path}, {"contents", base64(content.text)}}})}}}};
+    return outcome(ask_one(client, "publish_commit", {{"input", input}}, true),
+                   {"data", "createCommitOnBranch", "commit", "oid"});
+}
+
+Result<WriteOutcome> open_pull_request(Client& client, const PublishTarget& target, const PublishState& state,
+                                       const std::string& title, const std::string& body) {
+    const bool fork = target.head_owner() != target.owner;
+    json input = {{"repositoryId", state.repository_id},
+                  {"baseRefName", state.base},
+                  {"headRefName", target.branch},
+                  {"title", title},
+                  {"body", body},
+                  {"draft", true},
+                  {"maintainerCanModify", true}};
+    if (fork) input["headRepositoryId"] = state.head_repository_id;
+    return outcome(ask_one(client, "publish_open", {{"input", input}}, true),
+                   {"data", "createPullRequest", "pullRequest", "url"});
+}
+
+Result<WriteOutcome> update_pull_request(Client& client, const std::string& id, const std::string& title,
+                                         const std::string& body) {
+    return outcome(ask_one(client, "publish_update",
+                           {{"input", {{"pullRequestId", id}, {"title", title}, {"body", body}}}}, true),
+                   {"data", "updatePullRequest", "pullRequest", "url"});
+}
+
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+        for (std::size_t k = 0; k < 4; ++k)
+            out += k <= bytes.size() - i ? letters[group >> (18 - 6 * k) & 63] : '=';
+    }
+    return out;
+}
+
+}  // namespace harvester::github

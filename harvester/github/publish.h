@@ -1,0 +1,82 @@
+// The draft pull request on GitHub: what is there, and the four writes that bring it about.
+//
+// A write whose answer didn't arrive may have been made all the same: its outcome is `unknown`, and the
+// caller looks what is there before it writes again.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/failure.h"
+#include "github/client.h"
+
+namespace harvester::github {
+
+struct PublishTarget {
+    std::string owner;  // of the repository that the pull request is opened in
+    std::string name;
+    std::string base;    // branch to merge into; empty: the default branch
+    std::string branch;  // branch to write, without refs/heads/
+    std::string head;    // owner of the fork that holds the branch; empty: `owner`
+    const std::string& head_owner() const { return head.empty() ? owner : head; }
+};
+
+struct OpenDraft {
+    std::string id;
+    std::string url;
+    std::string title;
+    std::string body;
+};
+
+struct PublishState {
+    std::string repository_id;
+    std::string head_repository_id;  // where the branch is or will be
+    std::string base;                // name of the base branch
+    std::string base_commit;
+    std::string branch_commit;  // empty: there is no such branch
+    std::optional<OpenDraft> pull_request;
+};
+
+// Fails when a repository or the base branch isn't there.
+Result<PublishState> look_up(Client& client, const PublishTarget& target);
+
+// A file at a commit; nullopt: there is none. Fails for one that is binary or cut short.
+Result<std::optional<std::string>> read_text(Client& client, const std::string& owner,
+                                             const std::string& name, const std::string& commit,
+                                             const std::string& path);
+
+struct WriteOutcome {
+    enum class Kind {
+        done,
+        stale,    // the branch isn't where it was expected
+        unknown,  // the answer is missing
+    };
+    Kind kind = Kind::done;
+    std::string value;  // what the write gave: a commit, a URL
+    std::string why;    // of the last two, a phrase
+};
+
+Result<WriteOutcome> create_branch(Client& client, const std::string& repository_id,
+                                   const std::string& branch, const std::string& commit);
+
+struct CommitContent {
+    std::string path;
+    std::string text;
+    std::string headline;
+    std::string body;
+};
+
+// One commit on top of `expected_head`.
+Result<WriteOutcome> commit_file(Client& client, const PublishTarget& target,
+                                 const std::string& expected_head, const CommitContent& content);
+
+Result<WriteOutcome> open_pull_request(Client& client, const PublishTarget& target, const PublishState& state,
+                                       const std::string& title, const std::string& body);
+Result<WriteOutcome> update_pull_request(Client& client, const std::string& id, const std::string& title,
+                                         const std::string& body);
+
+// RFC 4648 with padding.
+std::string base64(std::string_view bytes);
+
+}  // namespace harvester::github
