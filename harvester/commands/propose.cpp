@@ -4,21 +4,17 @@
 
 #include "commands/actions_output.h"
 #include "commands/assemble.h"
+#include "commands/connection.h"
 #include "commands/draft_memory.h"
-#include "commands/open_cache.h"
+#include "commands/harvest_session.h"
 #include "commands/period.h"
 #include "commands/proposal.h"
-#include "commands/version.h"
-#include "github/curl_transport.h"
-#include "github/token.h"
 #include "issue/checkout.h"
 #include "issue/render.h"
 #include "issue/unified_diff.h"
 
 namespace harvester::commands {
 namespace {
-
-constexpr const char* default_url = "https://api.github.com/graphql";
 
 Result<github::PublishTarget> target_of(const ProposeOptions& options, const profile::PublishPolicy& policy,
                                         const Issue& issue) {
@@ -33,12 +29,15 @@ Result<github::PublishTarget> target_of(const ProposeOptions& options, const pro
                                  branch, options.head};
 }
 
-// Writing may use a token of its own, so that reading needs no rights.
-Result<std::string> write_token(const Context& context) {
-    if (auto token = context.environment("HARVESTER_WRITE_TOKEN")) return *token;
-    auto token = github::find_token(context.environment);
-    if (!token) return tl::unexpected(token.error());
-    return token->text;
+// Writing may use a token of its own, so that reading needs no rights: it goes before all others.
+Context with_write_token(const Context& context) {
+    Context writing = context;
+    writing.environment = [inner = context.environment](const char* name) {
+        const auto token =
+            std::string_view(name) == "GH_TOKEN" ? inner("HARVESTER_WRITE_TOKEN") : std::nullopt;
+        return token ? token : inner(name);
+    };
+    return writing;
 }
 
 }  // namespace
@@ -53,6 +52,12 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     if (!issue) return tl::unexpected(issue.error());
     const auto target = target_of(options, profile->publish, *issue);
     if (!target) return tl::unexpected(target.error());
+    const auto harvested = run_harvest(context, *profile, {issue->window.range(), *issue}, false);
+    if (!harvested) return tl::unexpected(harvested.error());
+    // What is missing would look like items that GitHub took back, and the merge would take them out.
+    if (!harvested->complete())
+        return fail(ExitCode::incomplete,
+                    "nothing was proposed, because not everything arrived; run the same command again");
     auto store = open_cache(context, cache::OpenMode::read_write);
     if (!store) return tl::unexpected(store.error());
     const auto assembly = assemble(*profile, *store, {*issue, options.layout, ""}, context);
@@ -62,25 +67,9 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     for (auto& part : issue::render_parts(assembly->report, profile->form, {{}, options.all}))
         rendered.push_back({part.part, part.text});
 
-    const auto token = write_token(context);
-    if (!token) return tl::unexpected(token.error());
-    const auto endpoint = github::check_endpoint(
-        !context.global.api_url.empty() ? context.global.api_url
-                                        : context.environment("GITHUB_GRAPHQL_URL").value_or(default_url));
-    if (!endpoint) return tl::unexpected(endpoint.error());
-    github::CurlOptions curl;
-    curl.endpoint = *endpoint;
-    curl.token = *token;
-    curl.user_agent = "harvester/" + version();
-    curl.network = github::network_settings(context.environment);
-    const auto transport = github::make_curl_transport(curl);
-    if (!transport) return tl::unexpected(transport.error());
-    github::ClientOptions client_options;
-    client_options.in_flight = 1;
-    client_options.max_wait = std::chrono::seconds{context.global.max_wait};
-    client_options.secret = *token;
     const auto talk = [&](const std::string& sentence) { say(context, sentence); };
-    const auto client = github::make_client(**transport, context.clock, client_options, talk);
+    auto connection = connect(with_write_token(context), 1, talk);
+    if (!connection) return tl::unexpected(connection.error());
 
     const std::string path = issue::issue_path(profile->publish.drafts.front(), *issue);
     const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue->date), target->head_owner(),
@@ -98,7 +87,7 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
         [&](const issue::DraftMerge& merge) {
             return proposal_body(*issue, merge, assembly->report.warnings);
         }};
-    const auto outcome = publish_proposal(*client, proposal, options.dry_run, talk);
+    const auto outcome = publish_proposal(*connection->client, proposal, options.dry_run, talk);
     if (!outcome) return tl::unexpected(outcome.error());
     for (const std::string& note : outcome->merge.notes) say(context, note);
     if (options.dry_run) {

@@ -36,7 +36,6 @@ for (const path of [action, workflow])
 // What the validators are there for.
 const broken = [
   [action, "using: composite", "using: composit"],
-  [action, "      shell: bash\n      env:", "      shel: bash\n      env:"],
   [workflow, "permissions:\n  contents: write", "permissions:\n  contents: wrote"],
   [workflow, "steps.draft.outputs", "step.draft.outputs"],
 ];
