@@ -191,37 +191,42 @@ void World::edit(const nlohmann::ordered_json& change) {
 }
 
 nlohmann::ordered_json World::state() {
-    auto out = nlohmann::ordered_json::object();
-    auto& repositories = out["repositories"] = nlohmann::ordered_json::object();
+    // References into ordered objects don't outlive the next member: everything is made whole and then put
+    // in.
+    auto repositories = nlohmann::ordered_json::object();
     for (const auto& [key, repository] : repositories_) {
-        if (repository.branches.empty()) continue;
-        auto& one = repositories[repository.name];
+        auto branches = nlohmann::ordered_json::object();
         for (const auto& [branch, head] : repository.branches) {
-            auto& files = one["branches"][branch]["files"] = nlohmann::ordered_json::object();
-            one["branches"][branch]["oid"] = head->oid;
-            one["branches"][branch]["message"] = head->headline;
+            if (head == nullptr) continue;
+            auto files = nlohmann::ordered_json::object();
+            for (const auto& [path, text] : head->tree) files[path] = *text;
             std::int64_t length = 0;
             for (const auto* commit = head; commit != nullptr; commit = commit->parent) ++length;
-            one["branches"][branch]["commits"] = length;
-            for (const auto& [path, text] : head->tree) files[path] = *text;
+            branches[branch] = {{"oid", head->oid},
+                                {"message", head->headline},
+                                {"commits", length},
+                                {"files", std::move(files)}};
         }
+        if (!branches.empty()) repositories[repository.name] = {{"branches", std::move(branches)}};
     }
-    auto& open = out["openPullRequests"] = nlohmann::ordered_json::array();
-    for (const auto* item : not_merged())
-        if (item->pull_request && item->state == State::open)
-            open.push_back({{"id", item->id},
-                            {"repo", item->repository->name},
-                            {"number", item->number},
-                            {"title", item->title},
-                            {"body", item->more().body},
-                            {"draft", item->more().draft},
-                            {"base", item->more().base_ref},
-                            {"head", item->more().head_ref},
-                            {"headRepository", item->more().head_repository != nullptr
-                                                   ? item->more().head_repository->name
-                                                   : item->repository->name}});
-    out["items"] = items_.size() - removed_.size();
-    return out;
+    auto open = nlohmann::ordered_json::array();
+    for (const auto* item : not_merged()) {
+        if (!item->pull_request || item->state != State::open) continue;
+        const auto& more = item->more();
+        const auto* head = more.head_repository != nullptr ? more.head_repository : item->repository;
+        open.push_back({{"id", item->id},
+                        {"repo", item->repository->name},
+                        {"number", item->number},
+                        {"title", item->title},
+                        {"body", more.body},
+                        {"draft", more.draft},
+                        {"base", more.base_ref},
+                        {"head", more.head_ref},
+                        {"headRepository", head->name}});
+    }
+    return {{"repositories", std::move(repositories)},
+            {"openPullRequests", std::move(open)},
+            {"items", items_.size() - removed_.size()}};
 }
 
 }  // namespace github_double

@@ -175,7 +175,8 @@ void World::load_merged_list(const std::filesystem::path& path) {
             const auto chance = hash_of(fmt::format("{}#{}", item.repository->name, item.number));
             item.created = *item.merged - std::chrono::seconds{60 + chance % (86'400 * 20)};
             item.updated = *item.merged + std::chrono::seconds{chance % 7'200};
-            if (chance % 97 != 0) item.author = person(json.value("author", "somebody"), "User");
+            if (const auto author = json.find("author"); author != json.end() && author->is_string())
+                item.author = person(*author, "User");
             item.labels.push_back(label(chance % 3 == 0 ? "S-waiting-on-review" : "S-waiting-on-bors"));
             item.additions = static_cast<int>(chance % 700);
             item.deletions = static_cast<int>(chance / 7 % 300);
