@@ -28,12 +28,14 @@ struct FieldError {
 };
 
 class World;
+class Search;
 struct Alteration;
 struct RateLimit;
 
 // What a resolver may need besides its object.
 struct Execution {
     World& world;
+    Search& searches;  // of this world alone
     const Prepared& prepared;
     const Alteration& alteration;  // what a fault changes in the data
     const RateLimit& rate_limit;

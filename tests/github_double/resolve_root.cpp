@@ -16,11 +16,10 @@ Value item_value(const Item& item) {
 }
 
 Value search(const Object&, const Json& arguments, Execution& execution) {
-    static Search searches;  // the server executes one request at a time
     const auto& alteration = execution.alteration;
     const bool issues = arguments["type"] == "ISSUE";
-    const auto hits =
-        issues ? searches.find(execution.world, arguments["query"]) : std::make_shared<const Hits>();
+    const auto hits = issues ? execution.searches.find(execution.world, arguments["query"])
+                             : std::make_shared<const Hits>();
     const auto size = static_cast<std::int64_t>(hits->items.size());
 
     auto out = std::make_shared<Connection>();

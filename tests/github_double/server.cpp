@@ -8,6 +8,7 @@
 
 #include "connection_tricks.h"
 #include "execute.h"
+#include "search.h"
 
 namespace github_double {
 namespace {
@@ -175,7 +176,7 @@ struct Server::Inside {
         try {
             const auto prepared = prepare(request.document, request.operation, request.variables);
             limit.used = std::min(limit.limit, limit.used + prepared.cost);
-            Execution execution{world, prepared, alteration, limit};
+            Execution execution{world, searches, prepared, alteration, limit};
             const auto body = execute(execution);
             limit_headers(response);
             answer(response, 200, body);
@@ -333,6 +334,7 @@ struct Server::Inside {
     }
 
     World& world;
+    Search searches;
     ServerOptions options;
     httplib::Server listener;
     Faults faults;

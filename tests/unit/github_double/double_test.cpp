@@ -28,7 +28,7 @@ World small_world() {
            "mergedAt": "2024-05-07T23:59:59Z", "labels": ["T-Two"]},
           {"repo": "acme/old", "number": 3, "title": "Third", "state": "MERGED", "createdAt": "2024-05-03T00:00:00Z",
            "mergedAt": "2024-05-08T00:00:00Z", "labels": []},
-          {"repo": "acme/secret", "number": 4, "title": "Hidden", "state": "MERGED", "createdAt": "2024-05-03T00:00:00Z",
+          {"repo": "acme/secret", "number": 4, "title": "Hidden", "state": "MERGED", "createdAt": "2024-05-04T00:00:00Z",
            "mergedAt": "2024-05-07T12:00:00Z"},
           {"repo": "acme/tools", "number": 5, "title": "Open", "createdAt": "2024-05-07T12:00:00Z", "typename": "Issue",
            "labels": ["T-One"], "events": [{"label": "T-One", "createdAt": "2024-05-07T13:00:00Z"}]}
@@ -49,7 +49,8 @@ Json answer(World& world, const std::string& document, const Json& variables = J
     const RateLimit limit;
     try {
         const auto prepared = prepare(document, "", variables);
-        Execution execution{world, prepared, alteration, limit};
+        Search searches;
+        Execution execution{world, searches, prepared, alteration, limit};
         return Json::parse(execute(execution));
     } catch (const RequestErrors& wrong) {
         return Json{{"errors", wrong.errors}};
