@@ -6,7 +6,10 @@ build_packages=(cmake g++ ninja-build pkg-config git ca-certificates libcurl4-op
 # The GitHub double, which the demo needs too.
 double_packages=(libcpp-httplib-dev zlib1g-dev)
 test_packages=(catch2 libcmark-gfm-dev libcmark-gfm-extensions-dev clang libclang-rt-14-dev llvm clang-format python3
-  python3-markdown python3-bs4 nodejs npm sqlite3 shellcheck chromium debootstrap dpkg-dev man-db zsh fish file)
+  python3-markdown python3-bs4  sqlite3 shellcheck chromium debootstrap dpkg-dev man-db zsh fish file)
+
+# Node may be here without Debian's packages, which then would be in each other's way.
+command -v node >/dev/null && command -v npm >/dev/null || test_packages+=(nodejs npm)
 
 # install_packages NAME...: installs those that are missing; says what to do where that isn't possible.
 install_packages() {

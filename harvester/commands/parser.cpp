@@ -251,6 +251,8 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
         line.command = PrintAndStop{version.what()};
     } catch (const CLI::ParseError& error) {
         const auto chosen = app.get_subcommands();
+        if (const auto rest = app.remaining(); chosen.empty() && !rest.empty() && !rest.front().starts_with('-'))
+            return fail(ExitCode::usage, rest.front() + ": there is no such command; see harvester --help");
         const std::string command = chosen.empty() ? "harvester" : "harvester " + chosen.front()->get_name();
         return fail(ExitCode::usage, std::string(error.what()) + "; see " + command + " --help");
     }
