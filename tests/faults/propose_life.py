@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""usage: propose_life.py BUILD_FOLDER. The life of a week on the real binary and the double: a draft on Tuesday, edits, more merges, a
+second run, a proposal, edits on its branch, another proposal; then a fault at every write of a proposal."""
+import json, pathlib, sys, urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from program import Checks, Double, Program
+
+checks = Checks()
+ISSUE, CLOCK, REPO = "2025-12-17", "virtual:2025-12-16T20:00:00Z", "rust-lang/this-week-in-rust"
+PATH = f"draft/{ISSUE}-this-week-in-rust.md"
+TEMPLATE = """Title: This Week in Rust 630
+Number: 630
+Date: 2025-12-17
+
+## Calls for Testing
+
+<!-- If there are new CfT items this week, include: -->
+
+## Updates from the Rust Project
+
+<!-- Rust updates go here -->
+
+### Rust Compiler Performance Triage
+
+<!-- Perf results go here -->
+
+### [Approved RFCs](https://github.com/rust-lang/rfcs/commits/master)
+
+<!-- Use either -->
+
+### Final Comment Period
+
+<!-- Either remove the group -->
+
+#### [New and Updated RFCs](https://github.com/rust-lang/rfcs/pulls)
+
+<!-- Use either -->
+
+## Upcoming Events
+
+odd\ttabs and no final line break"""
+
+
+def merged(number, title, repo="rust-lang/rust-analyzer", at="2025-12-12T10:00:00Z"):
+    return {"typename": "PullRequest", "repo": repo, "number": number, "title": title,
+            "url": f"https://github.com/{repo}/pull/{number}", "state": "MERGED", "createdAt": "2025-12-10T08:00:00Z",
+            "mergedAt": at, "closedAt": at, "updatedAt": at, "author": {"login": "ferris", "typename": "User"}, "labels": [],
+            "events": [], "additions": 5, "deletions": 1, "changedFiles": 1, "files": ["src/a.rs"]}
+
+
+FIRST = [merged(n, f"feat: support completion for thing number {n}") for n in range(21001, 21007)]
+WORLD = {"issue": ISSUE, "repos": ["rust-lang/rust-analyzer", "rust-lang/rust", "rust-lang/rfcs", "rust-lang/rustc-perf", REPO],
+         "defaultBranch": {REPO: "main"}, "items": FIRST, "files": {REPO: {PATH: TEMPLATE}}, "commits": {}}
+
+
+class Week:
+    """One world with a program of its own."""
+
+    def __init__(self, double):
+        self.double, self.program = double, Program(sys.argv[1])
+
+    def run(self, *arguments, **environment):
+        return self.program.run("--api-url", self.double.url, *arguments, HARVESTER_CLOCK=CLOCK, **environment)
+
+    def edit(self, **what):
+        request = urllib.request.Request(self.double.base + "/_edit", json.dumps(what).encode(), {"Content-Type": "application/json"})
+        urllib.request.urlopen(request).read()
+
+    def state(self):
+        return json.load(urllib.request.urlopen(self.double.base + "/_state"))
+
+    def propose(self, *arguments, **environment):
+        return self.run("propose", "--issue", ISSUE, *arguments, **environment)
+
+    def branch(self):
+        return self.state()["repositories"][REPO]["branches"].get("twir-630-updates")
+
+    def pull_requests(self):
+        return [p for p in self.state()["openPullRequests"] if p["repo"] == REPO]
+
+
+def world(folder):
+    path = folder / "world.json"
+    path.write_text(json.dumps(WORLD))
+    return path
+
+
+def link(number):
+    return f"(https://github.com/rust-lang/rust-analyzer/pull/{number})"
+
+
+def local_draft(week):
+    """Tuesday's draft in a file, edits, more merges, the second run."""
+    draft = week.program.folder / "draft.md"
+    draft.write_bytes(TEMPLATE.replace("\n", "\r\n").encode())
+    done = week.run("draft", "--issue", ISSUE, draft)
+    text = draft.read_bytes().decode()
+    if not checks.that(done.returncode == 0 and all(link(n) in text for n in range(21001, 21007)), "the draft has the week", done.err + text):
+        return
+    checks.that(text.count("\n") == text.count("\r\n") and text.endswith("no final line break"), "line ends and the end stay")
+    lines = text.split("\r\n")
+    lines = [l for l in lines if link(21002) not in l]
+    lines = [f"* [My own words]{link(21003)}" if link(21003) in l else l for l in lines]
+    lines.insert(lines.index(f"* [My own words]{link(21003)}"), "* an own line")
+    draft.write_bytes("\r\n".join(lines).encode())
+    week.edit(changes=[{"kind": "item", "item": merged(21010, "feat: support hover for another thing", at="2025-12-16T19:00:00Z")}])
+    before = draft.read_bytes()
+    dry = week.run("draft", "--issue", ISSUE, "--refresh", "--dry-run", draft)
+    checks.that(dry.returncode == 0 and f"+* [support hover for another thing]{link(21010)}" in dry.out and draft.read_bytes() == before,
+                "--dry-run shows the new line and writes nothing", dry.out + dry.err)
+    done = week.run("draft", "--issue", ISSUE, "--refresh", draft)
+    text = draft.read_bytes().decode()
+    checks.that(done.returncode == 0 and link(21010) in text, "the new merge came in", done.err)
+    checks.that(link(21002) not in text and f"* an own line\r\n* [My own words]{link(21003)}" in text, "every edit stayed", text)
+    again = week.run("draft", "--issue", ISSUE, draft)
+    checks.that(again.returncode == 0 and draft.read_bytes().decode() == text, "another run changes nothing")
+    no_heading = week.program.folder / "letter.md"
+    no_heading.write_text("Dear reader\n")
+    done = week.run("draft", "--issue", ISSUE, no_heading)
+    checks.that(done.returncode == 5 and "Updates from the Rust Project" in done.err and no_heading.read_text() == "Dear reader\n",
+                "a file without the headings is refused and stays", done.err)
+
+
+def proposals(week):
+    """A proposal, edits of others on its branch, the next ones."""
+    dry = week.propose("--dry-run")
+    checks.that(dry.returncode == 0 and link(21001) in dry.out and week.branch() is None, "--dry-run shows the diff, writes nothing", dry.err + dry.out)
+    output, summary = week.program.folder / "output", week.program.folder / "summary"
+    done = week.propose(GITHUB_OUTPUT=str(output), GITHUB_STEP_SUMMARY=str(summary))
+    if not checks.that(done.returncode == 0 and len(week.pull_requests()) == 1, "a draft pull request is there", done.err):
+        return
+    pull = week.pull_requests()[0]
+    checks.that(pull["draft"] and "Window: 2025-12-09 to 2025-12-16" in pull["body"] and "TWiR-630" in pull["title"], "it says what it is", json.dumps(pull))
+    handed = output.read_text()
+    checks.that("changed<<" in handed and "\ntrue\n" in handed and "pull-request-url<<" in handed and "| merged |" in summary.read_text(), "outputs and summary", handed)
+    commits = week.branch()["commits"]
+    done = week.propose()
+    checks.that(done.returncode == 0 and week.branch()["commits"] == commits and week.pull_requests() == [pull], "nothing changed, nothing written", done.err)
+    text = week.branch()["files"][PATH]
+    theirs = "\n".join(f"* [Edited on the branch]{link(21003)}" if link(21003) in l else l for l in text.split("\n") if link(21001) not in l)
+    week.edit(changes=[{"kind": "push", "repo": REPO, "branch": "twir-630-updates", "files": {PATH: theirs}},
+                       {"kind": "item", "item": merged(21011, "feat: support rename of a third thing", at="2025-12-16T19:30:00Z")}])
+    week.run("fetch", "--issue", ISSUE, "--refresh")
+    done = week.propose()
+    text = week.branch()["files"][PATH]
+    checks.that(done.returncode == 0 and link(21011) in text and link(21001) not in text and "[Edited on the branch]" in text,
+                "others' edits are merged and kept", done.err + text)
+    checks.that(week.branch()["commits"] == commits + 2 and "rust-lang/rust-analyzer#21011" in week.pull_requests()[0]["body"], "one more commit, told in the body")
+
+
+def faults():
+    """Whatever goes wrong at a write, the next run brings about the same."""
+    for operation in ("CreateBranch", "CommitFiles", "OpenPullRequest"):
+        for fault in ("502", "502-after", "reset", "secondary(1)", "went-wrong"):
+            folder = Program(sys.argv[1]).folder
+            with Double(sys.argv[1], folder, "--world", world(folder), "--now", "2025-12-16T20:00:00Z") as double:
+                week = Week(double)
+                week.edit(faults=f"{operation}#1 = {fault}")
+                first = week.propose()
+                second = week.propose()
+                branch, what = week.branch(), f"{fault} at {operation}"
+                checks.that(first.returncode in (0, 4) and second.returncode == 0, f"{what}: done, at the latest by the second run", first.err + second.err)
+                checks.that(branch is not None and branch["files"][PATH].count(link(21001)) == 1 and branch["commits"] == 2, f"{what}: one commit", json.dumps(branch))
+                checks.that(len(week.pull_requests()) == 1, f"{what}: one pull request")
+
+
+for part in (local_draft, proposals):
+    folder = Program(sys.argv[1]).folder
+    with Double(sys.argv[1], folder, "--world", world(folder), "--now", "2025-12-16T20:00:00Z") as double:
+        part(Week(double))
+faults()
+checks.finish()
