@@ -71,6 +71,8 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     auto connection = connect(with_write_token(context), 1, talk);
     if (!connection) return tl::unexpected(connection.error());
 
+    if (profile->publish.drafts.empty())
+        return fail(ExitCode::usage, "the profile doesn't say where drafts lie; name a path in its publish.drafts");
     const std::string path = issue::issue_path(profile->publish.drafts.front(), *issue);
     const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue->date), target->head_owner(),
                                           target->name, target->branch, path);

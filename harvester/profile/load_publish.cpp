@@ -30,7 +30,8 @@ PublishPolicy load_publish_policy(const TomlTable& root) {
     policy.repository = publish.text("repository", "");
     policy.branch = publish.text("branch", "draft-{date}");
     policy.title = publish.text("title", "Draft issue {number}");
-    if (policy.drafts.empty()) publish.refuse("drafts", "must name at least one path");
+    // A profile without the table renders and measures, but has no drafts.
+    if (root.has("publish") && policy.drafts.empty()) publish.refuse("drafts", "must name at least one path");
     policy.issues = publish.texts("issues");
     for (const TomlTable& part : publish.tables("part")) policy.parts.push_back(load_part(part));
     return policy;

@@ -205,6 +205,7 @@ TEST_CASE("nothing is printed twice") {
 
     auto decisions = editorial::decide(profile, weights(), items, known);
     CHECK(decisions[0].item.number == 2);
+    CHECK(decisions[1].verdict == Verdict::left);
     CHECK(decisions[1].rule == "previous run");
     CHECK(decisions[2].rule == "seen before");
 
