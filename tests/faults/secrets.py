@@ -59,11 +59,11 @@ with Double(program.build, program.folder, "--world", WORLD) as double:
                       ["explain", "rust#1", "--issue", ISSUE], ["generate", "man"], ["--help"], ["--version"]):
         run(" ".join(arguments[:1]), double.url, *arguments)
 
-FAULTS = ["502", "503", "504", "html-200", "truncated", "malformed", "reset", "401", "403", "429", "redirect", "secondary",
-          "rate-limited", "something-went-wrong", "resource-limits", "echo-token"]
+FAULTS = ["502", "503", "504", "html", "truncated", "malformed", "reset", "401", "forbidden", "429", "redirect", "secondary", "rate-limited",
+          "went-wrong", "resource-limits"]
 for fault in FAULTS:
     program.cache.unlink(missing_ok=True)
-    with Double(program.build, program.folder, "--world", WORLD, "--faults", f"every:{fault}") as double:
+    with Double(program.build, program.folder, "--world", WORLD, "--faults", f"every = {fault}") as double:
         done = run(f"fetch under {fault}", double.url, "--max-wait", "1", "fetch", "--issue", ISSUE)
         checks.that(done.returncode in (3, 4), f"{fault} everywhere ends with 3 or 4", f"{done.returncode} {done.err[-300:]}")
         run(f"propose under {fault}", double.url, "--max-wait", "1", "propose", "--issue", ISSUE)
