@@ -8,6 +8,7 @@ stumble over: rollups, bots, backports, items on the window's edges, long label 
 """
 import json
 import random
+import re
 from datetime import datetime, timedelta
 
 R = random.Random(573)
@@ -93,6 +94,24 @@ THINGS = {
     "rustup": [("", ["feat(cli): say where toolchains grow", "Bump stems"])],
     "team": [("", ["Add %s to the orchard team", "Archive the jam working group"])],
 }
+FRUIT = ["plum", "pear", "kiwi", "quince", "apple", "stem", "basket", "orchard", "jar", "stone", "peel", "berry", "melon", "lemon", "olive", "fig",
+         "mango", "grape", "cherry", "lychee", "papaya", "medlar", "damson", "sloe", "hazel", "acorn", "clover", "fennel", "sorrel"]
+F = random.Random(9)
+used = set()
+
+
+def fresh(repo, title):
+    """The same title with other fruit, as long as the repository has had it already."""
+    while (repo, title) in used:
+        old = [word for word in FRUIT if re.search(rf"(?<![a-z]){word}", title.lower())]
+        if not old:
+            title += f" for {F.choice(FRUIT)} {F.choice(['trees', 'fields', 'crates', 'jam', 'seeds'])}"
+            continue
+        title = re.sub(rf"(?<![a-z]){F.choice(old)}", F.choice(FRUIT), title, count=1, flags=re.I)
+    used.add((repo, title))
+    return title
+
+
 COUNTS = {"rust": 128, "cargo": 38, "rust-clippy": 32, "rust-analyzer": 44, "miri": 18, "rustfmt": 4, "crates.io": 24,
           "compiler-builtins": 8, "libc": 20, "docs.rs": 10, "rustup": 8, "team": 16}
 for repo, count in COUNTS.items():
@@ -104,6 +123,7 @@ for repo, count in COUNTS.items():
         if repo == "rust" and title.startswith("ICE"):
             title = "Fix " + title
         title += R.choice(["", "", "", " (part %d)" % R.randrange(2, 9), " on %s" % R.choice(["Windows", "illumos", "wasm32", "aarch64"])])
+        title = fresh(repo, title)
         labels = ([label] if label else []) + ["S-waiting-on-bors"]
         if repo == "rust" and n % 9 == 0:
             labels = ["S-waiting-on-bors"]  # nobody said whose it is
