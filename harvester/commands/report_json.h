@@ -1,5 +1,4 @@
-// The report as data: `render --format json`. The fields are told in queries/cache/README.md's neighbour, the
-// README's section "As data".
+// The report as data: `render --format json`.
 #pragma once
 
 #include <string>
