@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "base/glob.h"
 #include "issue/part_units.h"
 
 namespace harvester::commands {
@@ -13,12 +14,20 @@ std::string marks_of(const std::string& part) {
     return part + " marks";
 }
 
-std::optional<Instant> came_up(const std::string& part, const Item& item) {
-    if (part == "merged" || part == "approved") return item.merged_at;
-    if (part == "rfcs") return std::max(item.created_at, item.text_changed_at.value_or(item.created_at));
+std::optional<Instant> merged(const Item& item) {
+    return item.merged_at;
+}
+
+std::optional<Instant> text_changed(const Item& item) {
+    return std::max(item.created_at, item.text_changed_at.value_or(item.created_at));
+}
+
+// When one of the labels was put on last.
+std::optional<Instant> labelled(const Item& item, const profile::LabelPolicy& policy) {
     std::optional<Instant> last;
     for (const LabelEvent& event : item.label_events.value_or(std::vector<LabelEvent>{}))
-        if (event.added) last = std::max(last.value_or(event.at), event.at);
+        if (event.added && any_glob_matches(policy.labels, event.label))
+            last = std::max(last.value_or(event.at), event.at);
     return last;
 }
 
@@ -54,28 +63,31 @@ Result<void> save_bases(cache::Store& store, const std::string& draft,
     return {};
 }
 
-std::function<bool(const std::string& part, const std::string& key)> newer_than(const issue::Report& report,
-                                                                                const cache::Store& store,
-                                                                                Instant since) {
+std::function<bool(const std::string& part, const std::string& key)> newer_than(
+    const issue::Report& report, const cache::Store& store, const profile::SelectPolicy& policy,
+    Instant since) {
     auto newer = std::make_shared<std::set<std::pair<std::string, std::string>>>();
-    const auto look = [&](const std::string& part, const std::vector<issue::Entry>& entries) {
+    const auto look = [&](const std::string& part, const std::vector<issue::Entry>& entries,
+                          const auto& came_up) {
         for (const issue::Entry& entry : entries) {
             const auto named = issue::item_name(entry.url);
             if (!named) continue;
             const auto item = store.find_item(named->first, named->second);
             if (!item || !*item) continue;
-            if (const auto at = came_up(part, **item); at && *at > since)
+            if (const std::optional<Instant> at = came_up(**item); at && *at > since)
                 newer->emplace(part, issue::link_key(entry.url));
         }
     };
     for (const issue::MergedSection& section : report.merged) {
-        look("merged", section.picks);
-        look("merged", section.others);
+        look("merged", section.picks, merged);
+        look("merged", section.others, merged);
     }
-    look("approved", report.approved);
-    look("rfcs", report.new_rfcs);
-    for (const issue::Group& group : report.final_comment_period) look("fcp", group.entries);
-    for (const issue::Group& group : report.testing) look("testing", group.entries);
+    look("approved", report.approved, merged);
+    look("rfcs", report.new_rfcs, text_changed);
+    const auto entered = [&](const Item& item) { return labelled(item, policy.fcp); };
+    for (const issue::Group& group : report.final_comment_period) look("fcp", group.entries, entered);
+    const auto called = [&](const Item& item) { return labelled(item, policy.testing); };
+    for (const issue::Group& group : report.testing) look("testing", group.entries, called);
     return [newer](const std::string& part, const std::string& key) { return newer->contains({part, key}); };
 }
 

@@ -20,10 +20,10 @@ Result<std::map<std::string, issue::PartBase>> load_bases(const cache::Store& st
 Result<void> save_bases(cache::Store& store, const std::string& draft,
                         const std::map<std::string, issue::PartBase>& bases, Instant now);
 
-// Tells whether a link of the report came up after `since`: merged, labelled or opened then, as its part
-// goes. Holds copies only.
-std::function<bool(const std::string& part, const std::string& key)> newer_than(const issue::Report& report,
-                                                                                const cache::Store& store,
-                                                                                Instant since);
+// Tells whether a link of the report came up after `since`: merged, opened, or given the label that its part
+// goes by. A link that the cache doesn't know, or of no known moment, isn't newer. Holds copies only.
+std::function<bool(const std::string& part, const std::string& key)> newer_than(
+    const issue::Report& report, const cache::Store& store, const profile::SelectPolicy& policy,
+    Instant since);
 
 }  // namespace harvester::commands

@@ -38,17 +38,17 @@ Result<ProposalOutcome> publish_proposal(github::Client& client, const Proposal&
         const bool exists = !state->branch_commit.empty();
         const std::string& owner = exists ? target.head_owner() : target.owner;
         const std::string from = exists ? state->branch_commit : state->base_commit;
-        auto text = github::read_text(client, owner, target.name, from, proposal.path);
-        if (!text) return tl::unexpected(text.error());
-        if (!*text)
+        auto file = github::read_text(client, owner, target.name, from, proposal.path);
+        if (!file) return tl::unexpected(file.error());
+        if (!*file)
             return fail(ExitCode::file,
                         fmt::format("{}/{} has no {} at {}; make the draft from the template first", owner,
                                     target.name, proposal.path, from));
-        auto merge = proposal.merge(**text);
+        auto merge = proposal.merge(**file);
         if (!merge) return tl::unexpected(merge.error());
-        const bool differs = merge->text != **text;
+        const bool differs = merge->text != (**file).text;
         if (!result.changed) {
-            result.before = **text;
+            result.before = (**file).text;
             result.merge = *merge;
             body = proposal.body(*merge);
         } else {

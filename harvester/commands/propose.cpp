@@ -83,8 +83,10 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
         *issue,
         path,
         issue::issue_path(profile->publish.title, *issue),
-        [&](const std::string& text) {
-            return issue::merge_draft({path, text, rendered, *bases, {}, {}}, profile->publish);
+        [&](const github::CommittedText& file) {
+            issue::DraftMergeInput input{path, file.text, rendered, *bases, {}, {}};
+            if (file.committed) input.newer = newer_than(assembly->report, *store, profile->form.select, *file.committed);
+            return issue::merge_draft(input, profile->publish);
         },
         [&](const issue::DraftMerge& merge) {
             return proposal_body(*issue, merge, assembly->report.warnings);

@@ -152,12 +152,16 @@ Result<PublishState> look_up(Client& client, const PublishTarget& target) {
     return state;
 }
 
-Result<std::optional<std::string>> read_text(Client& client, const std::string& owner,
-                                             const std::string& name, const std::string& commit,
-                                             const std::string& path) {
-    const auto answer = ask_one(
-        client, "publish_file",
-        {{"owner", owner}, {"name", name}, {"expression", commit + ":" + path}, {"branch", "HEAD"}}, false);
+Result<std::optional<CommittedText>> read_text(Client& client, const std::string& owner,
+                                               const std::string& name, const std::string& commit,
+                                               const std::string& path) {
+    const auto answer = ask_one(client, "publish_file",
+                                {{"owner", owner},
+                                 {"name", name},
+                                 {"expression", commit + ":" + path},
+                                 {"commit", commit},
+                                 {"path", path}},
+                                false);
     if (!answer) return tl::unexpected(answer.error());
     const json body = parsed(*answer);
     const json& object = at(body, {"data", "repository", "object"});
@@ -167,7 +171,11 @@ Result<std::optional<std::string>> read_text(Client& client, const std::string& 
         return fail(ExitCode::file,
                     fmt::format("{} in {}/{} isn't a text that GitHub gives whole; correct the file", path,
                                 owner, name));
-    return text.get<std::string>();
+    const json& history = at(body, {"data", "repository", "commit", "history", "nodes"});
+    CommittedText file{text.get<std::string>(), std::nullopt};
+    if (history.is_array() && !history.empty())
+        file.committed = parse_instant(text_at(history.front(), {"committedDate"}));
+    return file;
 }
 
 Result<WriteOutcome> create_branch(Client& client, const std::string& repository_id,

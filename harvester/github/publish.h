@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/failure.h"
+#include "base/time.h"
 #include "github/client.h"
 
 namespace harvester::github {
@@ -41,10 +42,15 @@ struct PublishState {
 // Fails when a repository or the base branch isn't there.
 Result<PublishState> look_up(Client& client, const PublishTarget& target);
 
+struct CommittedText {
+    std::string text;
+    std::optional<Instant> committed;  // when the last commit that touched the file was made
+};
+
 // A file at a commit; nullopt: there is none. Fails for one that is binary or cut short.
-Result<std::optional<std::string>> read_text(Client& client, const std::string& owner,
-                                             const std::string& name, const std::string& commit,
-                                             const std::string& path);
+Result<std::optional<CommittedText>> read_text(Client& client, const std::string& owner,
+                                               const std::string& name, const std::string& commit,
+                                               const std::string& path);
 
 struct WriteOutcome {
     enum class Kind {

@@ -49,7 +49,7 @@ async function publication(call) {
     const place = { owner: "rust-lang", name: "this-week-in-rust", branch: "refs/heads/draft", head: "draft", base: "main" };
     const { repository } = await call("publish_lookup", place);
     const oid = repository.base.target.oid;
-    await call("publish_file", { owner: place.owner, name: place.name, expression: `${oid}:README.md`, branch: "refs/heads/main" });
+    await call("publish_file", { owner: place.owner, name: place.name, expression: `${oid}:README.md`, commit: oid, path: "README.md" });
     const { createRef } = await call("publish_create_branch", { input: { repositoryId: repository.id, name: place.branch, oid } });
     const { createCommitOnBranch } = await call("publish_commit", { input: {
         branch: { repositoryNameWithOwner: "rust-lang/this-week-in-rust", branchName: "draft" }, expectedHeadOid: oid,

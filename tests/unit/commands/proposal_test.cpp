@@ -46,7 +46,9 @@ class FakeGitHub final : public github::Client {
             const bool branch = variables["expression"].get<std::string>().starts_with("head");
             return with(
                 {{"repository",
-                  {{"object", {{"text", branch ? branch_text : base_text}, {"isTruncated", false}}}}}});
+                  {{"object", {{"text", branch ? branch_text : base_text}, {"isTruncated", false}}},
+                   {"commit",
+                    {{"history", {{"nodes", json::array({{{"committedDate", "2025-12-16T20:00:00Z"}}})}}}}}}}});
         }
         REQUIRE(call_.mutation);
         Fault fault = Fault::none;
@@ -122,8 +124,9 @@ Result<commands::ProposalOutcome> propose(FakeGitHub& hub, const std::string& wa
     proposal.target = {"o", "n", "", "twir-1", ""};
     proposal.path = "draft/x.md";
     proposal.title = "t";
-    proposal.merge = [&](const std::string&) -> Result<issue::DraftMerge> {
+    proposal.merge = [&](const github::CommittedText& file) -> Result<issue::DraftMerge> {
         issue::DraftMerge merge;
+        CHECK(file.committed == parse_instant("2025-12-16T20:00:00Z"));
         merge.text = wanted;
         return merge;
     };
