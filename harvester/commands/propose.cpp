@@ -72,25 +72,27 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     if (!connection) return tl::unexpected(connection.error());
 
     if (profile->publish.drafts.empty())
-        return fail(ExitCode::usage, "the profile doesn't say where drafts lie; name a path in its publish.drafts");
+        return fail(ExitCode::usage,
+                    "the profile doesn't say where drafts lie; name a path in its publish.drafts");
     const std::string path = issue::issue_path(profile->publish.drafts.front(), *issue);
     const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue->date), target->head_owner(),
                                           target->name, target->branch, path);
     const auto bases = load_bases(*store, profile->publish, draft);
     if (!bases) return tl::unexpected(bases.error());
-    const Proposal proposal{
-        *target,
-        *issue,
-        path,
-        issue::issue_path(profile->publish.title, *issue),
-        [&](const github::CommittedText& file) {
-            issue::DraftMergeInput input{path, file.text, rendered, *bases, {}, {}};
-            if (file.committed) input.newer = newer_than(assembly->report, *store, profile->form.select, *file.committed);
-            return issue::merge_draft(input, profile->publish);
-        },
-        [&](const issue::DraftMerge& merge) {
-            return proposal_body(*issue, merge, assembly->report.warnings);
-        }};
+    const Proposal proposal{*target,
+                            *issue,
+                            path,
+                            issue::issue_path(profile->publish.title, *issue),
+                            [&](const github::CommittedText& file) {
+                                issue::DraftMergeInput input{path, file.text, rendered, *bases, {}, {}};
+                                if (file.committed)
+                                    input.newer = newer_than(assembly->report, *store, profile->form.select,
+                                                             *file.committed);
+                                return issue::merge_draft(input, profile->publish);
+                            },
+                            [&](const issue::DraftMerge& merge) {
+                                return proposal_body(*issue, merge, assembly->report.warnings);
+                            }};
     const auto outcome = publish_proposal(*connection->client, proposal, options.dry_run, talk);
     if (!outcome) return tl::unexpected(outcome.error());
     for (const std::string& note : outcome->merge.notes) say(context, note);

@@ -51,7 +51,8 @@ def merged(number, title, repo="rust-lang/rust-analyzer", at="2025-12-12T10:00:0
 
 FIRST = [merged(n, f"feat: support completion for thing number {n}") for n in range(21001, 21007)]
 WORLD = {"issue": ISSUE, "repos": ["rust-lang/rust-analyzer", "rust-lang/rust", "rust-lang/rfcs", "rust-lang/rustc-perf", REPO],
-         "defaultBranch": {REPO: "main"}, "items": FIRST, "files": {REPO: {PATH: TEMPLATE}}, "commits": {}}
+         "defaultBranch": {REPO: "main"}, "items": FIRST, "files": {REPO: {PATH: TEMPLATE}}, "commits": {},
+         "forks": {"ferris/this-week-in-rust": REPO}}
 
 
 class Week:
@@ -122,6 +123,69 @@ def local_draft(week):
                 "a file without the headings is refused and stays", done.err)
 
 
+def on_branch(week, change):
+    """The draft on the branch with its lines changed by somebody."""
+    lines = week.branch()["files"][PATH].split("\n")
+    return "\n".join(changed for line in lines if (changed := change(line)) is not None)
+
+
+def without_a_cache(week):
+    """A job whose cache is gone: what an editor took out stays out, what came up after the draft's last commit comes in."""
+    first = week.propose()
+    if not checks.that(first.returncode == 0, "a proposal to edit", first.err):
+        return
+    edited = on_branch(week, lambda line: None if link(21001) in line else f"* [Mine]{link(21003)}" if link(21003) in line else line)
+    week.edit(changes=[{"kind": "push", "repo": REPO, "branch": "twir-630-updates", "files": {PATH: edited}, "date": "2025-12-14T00:00:00Z"},
+                       {"kind": "item", "item": merged(21020, "feat: support newer things", at="2025-12-15T10:00:00Z")}])
+    week.program = Program(sys.argv[1])
+    again = week.propose()
+    text = week.branch()["files"][PATH]
+    checks.that(again.returncode == 0 and text.count(link(21020)) == 1, "without a cache what is newer comes in", again.err + text)
+    checks.that(link(21001) not in text and f"[Mine]{link(21003)}" in text, "without a cache the edits stay", text)
+    commits = week.branch()["commits"]
+    week.program = Program(sys.argv[1])
+    checks.that(week.propose().returncode == 0 and week.branch()["commits"] == commits, "without a cache again: nothing written")
+
+
+def overtaken(week):
+    """Somebody pushes between the reading of the branch and the commit: their edit is merged, and the commit stands on theirs."""
+    week.propose()
+    theirs = on_branch(week, lambda line: None if link(21002) in line else f"* [Faster]{link(21004)}" if link(21004) in line else line)
+    week.edit(changes=[{"kind": "item", "item": merged(21030, "feat: support races", at="2025-12-16T19:30:00Z")}],
+              before={"CommitFiles": [{"kind": "push", "repo": REPO, "branch": "twir-630-updates", "files": {PATH: theirs}}]})
+    week.run("fetch", "--issue", ISSUE, "--refresh")
+    commits = week.branch()["commits"]
+    done = week.propose()
+    text = week.branch()["files"][PATH]
+    checks.that(done.returncode == 0 and "somebody else wrote to the branch" in done.err, "a lost race is told", done.err)
+    checks.that(link(21030) in text and link(21002) not in text and f"[Faster]{link(21004)}" in text, "both sides of a race live", text)
+    checks.that(week.branch()["commits"] == commits + 2 and len(week.pull_requests()) == 1, "one commit on top of theirs")
+    checks.that("rust-lang/rust-analyzer#21030" in week.pull_requests()[0]["body"], "the body tells what came in after the race", week.pull_requests()[0]["body"])
+
+
+def fork(week):
+    """The branch on a fork, the pull request in the newsletter's repository."""
+    mine = "ferris/this-week-in-rust"
+    branches = lambda name: week.state()["repositories"].get(name, {"branches": {}})["branches"]
+    done = week.propose("--head", "ferris")
+    pulls = week.pull_requests()
+    if not checks.that(done.returncode == 0 and len(pulls) == 1, "a draft pull request from a fork", done.err + json.dumps(pulls)):
+        return
+    checks.that("twir-630-updates" in branches(mine) and week.branch() is None, "the branch is on the fork alone", json.dumps(list(branches(mine))))
+    checks.that(pulls[0]["headRepository"] == mine and pulls[0]["head"] == "twir-630-updates", "the pull request comes from the fork", json.dumps(pulls[0]))
+    commits = branches(mine)["twir-630-updates"]["commits"]
+    done = week.propose("--head", "ferris")
+    checks.that(done.returncode == 0 and branches(mine)["twir-630-updates"]["commits"] == commits and week.pull_requests() == pulls,
+                "again from the fork: nothing written", done.err)
+    week.edit(changes=[{"kind": "item", "item": merged(21040, "feat: support forks", at="2025-12-16T19:30:00Z")}])
+    week.run("fetch", "--issue", ISSUE, "--refresh")
+    done = week.propose("--head", "ferris")
+    text = branches(mine)["twir-630-updates"]["files"][PATH]
+    checks.that(done.returncode == 0 and link(21040) in text and len(week.pull_requests()) == 1, "updated on the fork", done.err)
+    missing = week.propose("--head", "nobody")
+    checks.that(missing.returncode == 2 and "nobody/this-week-in-rust" in missing.err, "a fork that isn't there is named", missing.err)
+
+
 def proposals(week):
     """A proposal, edits of others on its branch, the next ones."""
     dry = week.propose("--dry-run")
@@ -165,9 +229,29 @@ def faults():
                 checks.that(len(week.pull_requests()) == 1, f"{what}: one pull request")
 
 
-for part in (local_draft, proposals):
+def faults_at_the_update():
+    """The second proposal commits once, and its text is on the pull request in the end, whatever happens to the write of it."""
+    for fault in ("502", "502-after", "reset", "secondary(1)", "went-wrong"):
+        folder = Program(sys.argv[1]).folder
+        with Double(sys.argv[1], folder, "--world", world(folder), "--now", "2025-12-16T20:00:00Z") as double:
+            week = Week(double)
+            week.propose()
+            commits = week.branch()["commits"]
+            week.edit(changes=[{"kind": "item", "item": merged(21050, "feat: support updates", at="2025-12-16T19:30:00Z")}],
+                      faults=f"UpdatePullRequest#1 = {fault}")
+            week.run("fetch", "--issue", ISSUE, "--refresh")
+            done, what = week.propose(), f"{fault} at UpdatePullRequest"
+            pulls = week.pull_requests()
+            checks.that(done.returncode == 0 and week.branch()["commits"] == commits + 1, f"{what}: done, with one commit", done.err)
+            checks.that(len(pulls) == 1 and "rust-lang/rust-analyzer#21050" in pulls[0]["body"], f"{what}: the text is there", json.dumps(pulls))
+            again = week.propose()
+            checks.that(again.returncode == 0 and week.pull_requests() == pulls and week.branch()["commits"] == commits + 1, f"{what}: nothing more by the next run")
+
+
+for part in (local_draft, proposals, without_a_cache, overtaken, fork):
     folder = Program(sys.argv[1]).folder
     with Double(sys.argv[1], folder, "--world", world(folder), "--now", "2025-12-16T20:00:00Z") as double:
         part(Week(double))
 faults()
+faults_at_the_update()
 checks.finish()

@@ -122,6 +122,7 @@ struct Server::Inside {
                                         : Json::object();
                 request.variables_text =
                     request.variables.dump(-1, ' ', false, Json::error_handler_t::replace);
+                be_overtaken(request.operation);
                 if (const auto fault = faults.meet(request.operation, request.variables_text)) {
                     fault_name = fault->name;
                     items = serve_with(*fault, request, http, response);
@@ -304,6 +305,16 @@ struct Server::Inside {
         return 0;
     }
 
+    // Makes the changes that were to come in just before a request of this operation.
+    void be_overtaken(const std::string& operation) {
+        const std::lock_guard lock(world_mutex);
+        const auto waiting = overtaking.find(operation);
+        if (waiting == overtaking.end()) return;
+        const Json changes = std::move(waiting->second);
+        overtaking.erase(waiting);
+        for (const auto& change : changes) world.edit(change);
+    }
+
     Json state() {
         Json out;
         {
@@ -318,8 +329,9 @@ struct Server::Inside {
         return out;
     }
 
-    // {"faults": SPECIFICATION}, {"reset": true} for the counters, {"changes": [...]} to the world; any of
-    // them.
+    // {"faults": SPECIFICATION}, {"reset": true} for the counters, {"changes": [...]} to the world, and
+    // {"before": {OPERATION: [...]}} changes that wait for the next request of an operation and come in just
+    // before it: somebody else was faster. Any of them.
     void edit(const Json& json) {
         if (json.contains("faults")) faults.set(json["faults"]);
         if (json.value("reset", false)) {
@@ -331,6 +343,8 @@ struct Server::Inside {
         }
         const std::lock_guard lock(world_mutex);
         for (const auto& change : json.value("changes", Json::array())) world.edit(change);
+        const auto waiting = json.value("before", Json::object());
+        for (const auto& [operation, changes] : waiting.items()) overtaking[operation] = changes;
     }
 
     World& world;
@@ -345,6 +359,7 @@ struct Server::Inside {
     std::atomic<std::int64_t> requests{0}, in_flight{0}, most_in_flight{0};
     std::uint64_t bytes = 0;
     std::map<std::string, std::int64_t> operations;
+    std::map<std::string, Json> overtaking;  // changes by the operation that they wait for
     std::atomic<bool> stopped{false};
 };
 

@@ -104,7 +104,8 @@ TEST_CASE("A link that the cache doesn't know, or that names no item, isn't newe
 TEST_CASE("The bases of a draft come back with their marks, each draft's own") {
     auto store = with({});
     profile::PublishPolicy parts;
-    parts.parts = {{"merged", {"Updates"}, {}, {}, false, true}, {"fcp", {"Last calls"}, {}, {}, false, false}};
+    parts.parts = {{"merged", {"Updates"}, {}, {}, false, true},
+                   {"fcp", {"Last calls"}, {}, {}, false, false}};
     const std::map<std::string, issue::PartBase> bases{
         {"merged", {"* [a](u)\n", {"teapot/lid#1", "heading:heat"}, {"teapot/lid#2"}}}};
     REQUIRE(commands::save_bases(store, "a", bases, before));

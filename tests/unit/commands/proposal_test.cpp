@@ -44,11 +44,11 @@ class FakeGitHub final : public github::Client {
         if (name == "PublishLookup") return with({{"repository", repository()}});
         if (name == "PublishFile") {
             const bool branch = variables["expression"].get<std::string>().starts_with("head");
-            return with(
-                {{"repository",
-                  {{"object", {{"text", branch ? branch_text : base_text}, {"isTruncated", false}}},
-                   {"commit",
-                    {{"history", {{"nodes", json::array({{{"committedDate", "2025-12-16T20:00:00Z"}}})}}}}}}}});
+            return with({{"repository",
+                          {{"object", {{"text", branch ? branch_text : base_text}, {"isTruncated", false}}},
+                           {"commit",
+                            {{"history",
+                              {{"nodes", json::array({{{"committedDate", "2025-12-16T20:00:00Z"}}})}}}}}}}});
         }
         REQUIRE(call_.mutation);
         Fault fault = Fault::none;
