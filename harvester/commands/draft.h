@@ -14,10 +14,10 @@ namespace harvester::commands {
 
 struct DraftOptions {
     RenderOptions render;
-    std::string file;    // empty: the draft of that issue in the current checkout
+    std::string file;  // empty: the draft of that issue in the current checkout
     bool refresh = false;
-    bool dry_run = false;             // print a unified diff, write nothing
-    std::vector<std::string> reset;   // parts to start over
+    bool dry_run = false;            // print a unified diff, write nothing
+    std::vector<std::string> reset;  // parts to start over
 };
 
 // Fetches, renders and puts the result into a draft file without losing edits.

@@ -43,9 +43,8 @@ std::optional<std::filesystem::path> draft_file(const profile::Profile& profile,
 }
 
 Result<ExitCode> merge_into_file(const profile::Profile& profile, cache::Store& store,
-                                 const issue::Report& report,
-                                 const std::vector<issue::RenderedPart>& rendered, const DraftTarget& target,
-                                 Context& context) {
+                                 const issue::Report& report, const std::vector<issue::PartText>& rendered,
+                                 const DraftTarget& target, Context& context) {
     std::error_code error;
     const auto place = std::filesystem::weakly_canonical(target.file, error);
     const std::string draft = format_day(report.issue.date) + " " + (error ? target.file : place).string();

@@ -27,8 +27,7 @@ struct DraftTarget {
 // Merges the rendered parts into the file and remembers them in the cache as the base of the next merge.
 // Tells what came in and every conflict on stderr.
 Result<ExitCode> merge_into_file(const profile::Profile& profile, cache::Store& store,
-                                 const issue::Report& report,
-                                 const std::vector<issue::RenderedPart>& rendered, const DraftTarget& target,
-                                 Context& context);
+                                 const issue::Report& report, const std::vector<issue::PartText>& rendered,
+                                 const DraftTarget& target, Context& context);
 
 }  // namespace harvester::commands

@@ -12,7 +12,7 @@
 namespace harvester::commands {
 
 struct ExplainOptions {
-    std::string item;   // "rust#132562" or a URL
+    std::string item;  // "rust#132562" or a URL
     std::string issue;
     std::optional<Layout> layout;
     bool json = false;

@@ -5,26 +5,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "commands/verdict.h"
 #include "base/streams.h"
 
 namespace harvester::commands {
 namespace {
-
-std::string_view verdict_sentence(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::picked:
-            return "listed";
-        case Verdict::left:
-            return "a candidate that is not listed (--all shows it)";
-        case Verdict::dropped:
-            return "dropped by a rule";
-        case Verdict::printed:
-            return "no candidate: an earlier issue's";
-        case Verdict::outside:
-            return "no candidate: its repository is not reported";
-    }
-    return {};
-}
 
 bool parse_number(std::string_view text, std::int64_t& number) {
     const auto [last, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -90,7 +75,7 @@ std::string explanation(const Decision& decision, std::size_t most_parts) {
     std::string labels;
     for (const std::string& label : item.labels) labels += (labels.empty() ? "" : ", ") + label;
     line("labels", labels.empty() ? "none" : labels);
-    line("verdict", verdict_sentence(decision.verdict));
+    line("verdict", verdict_text(decision.verdict).phrase);
     line("rule", decision.rule);
     line("reason", decision.reason);
     if (decision.verdict == Verdict::outside) return out;

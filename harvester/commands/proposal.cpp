@@ -74,8 +74,7 @@ Result<ProposalOutcome> publish_proposal(github::Client& client, const Proposal&
         }
         if (differs) {
             const auto made = settled(github::commit_file(
-                client, target, from,
-                {proposal.path, merge->text, proposal.title, "Drafted from GitHub's record of the week."}));
+                client, target, from, {proposal.path, merge->text, proposal.title, proposal.commit_body}));
             if (written.kind != WriteOutcome::Kind::stale)
                 result.changed = true;  // unknown counts: the next look tells no more
             if (!made) return tl::unexpected(made.error());

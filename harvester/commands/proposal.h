@@ -18,6 +18,7 @@ struct Proposal {
     Issue issue;
     std::string path;   // of the draft file in the repository
     std::string title;  // of the pull request, and the commit's headline
+    std::string commit_body;
     std::function<Result<issue::DraftMerge>(const github::CommittedText& draft)> merge;
     std::function<std::string(const issue::DraftMerge& merge)> body;  // of the pull request
 };

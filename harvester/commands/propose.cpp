@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include "commands/actions_output.h"
-#include "commands/assemble.h"
 #include "commands/connection.h"
 #include "commands/draft_memory.h"
 #include "commands/harvest_session.h"
-#include "commands/period.h"
 #include "commands/proposal.h"
+#include "commands/week.h"
 #include "issue/checkout.h"
 #include "issue/render.h"
 #include "issue/unified_diff.h"
@@ -45,54 +44,48 @@ Context with_write_token(const Context& context) {
 Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     if (context.global.offline)
         return fail(ExitCode::usage, "propose needs the network; run it without --offline");
-    const auto profile = load_profile(context);
-    if (!profile) return tl::unexpected(profile.error());
-    const Day today = std::chrono::floor<std::chrono::days>(context.clock.now());
-    const auto issue = option_issue(*profile, options.issue, today);
-    if (!issue) return tl::unexpected(issue.error());
-    const auto target = target_of(options, profile->publish, *issue);
+    const auto week = open_week(context, options.issue);
+    if (!week) return tl::unexpected(week.error());
+    const profile::Profile& profile = week->profile;
+    const Issue& issue = week->issue;
+    const auto target = target_of(options, profile.publish, issue);
     if (!target) return tl::unexpected(target.error());
-    const auto harvested = run_harvest(context, *profile, {issue->window.range(), *issue}, false);
+    const auto harvested = run_harvest(context, profile, {issue.window.range(), issue}, false);
     if (!harvested) return tl::unexpected(harvested.error());
     // What is missing would look like items that GitHub took back, and the merge would take them out.
     if (!harvested->complete())
         return fail(ExitCode::incomplete,
                     "nothing was proposed, because not everything arrived; run the same command again");
-    auto store = open_cache(context, cache::OpenMode::read_write);
-    if (!store) return tl::unexpected(store.error());
-    const auto assembly = assemble(*profile, *store, {*issue, options.layout, ""}, context);
-    if (!assembly) return tl::unexpected(assembly.error());
-    for (const std::string& warning : assembly->report.warnings) say(context, "warning: " + warning);
-    std::vector<issue::RenderedPart> rendered;
-    for (auto& part : issue::render_parts(assembly->report, profile->form, {{}, options.all}))
-        rendered.push_back({part.part, part.text});
+    auto record = read_record(*week, cache::OpenMode::read_write, options.layout, "", context);
+    if (!record) return tl::unexpected(record.error());
+    cache::Store& store = record->store;
+    const issue::Report& report = record->assembly.report;
+    const auto rendered = issue::render_parts(report, profile.form, {{}, options.all});
 
     const auto talk = [&](const std::string& sentence) { say(context, sentence); };
     auto connection = connect(with_write_token(context), 1, talk);
     if (!connection) return tl::unexpected(connection.error());
 
-    if (profile->publish.drafts.empty())
+    if (profile.publish.drafts.empty())
         return fail(ExitCode::usage,
                     "the profile doesn't say where drafts lie; name a path in its publish.drafts");
-    const std::string path = issue::issue_path(profile->publish.drafts.front(), *issue);
-    const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue->date), target->head_owner(),
+    const std::string path = issue::issue_path(profile.publish.drafts.front(), issue);
+    const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue.date), target->head_owner(),
                                           target->name, target->branch, path);
-    const auto bases = load_bases(*store, profile->publish, draft);
+    const auto bases = load_bases(store, profile.publish, draft);
     if (!bases) return tl::unexpected(bases.error());
-    const Proposal proposal{*target,
-                            *issue,
-                            path,
-                            issue::issue_path(profile->publish.title, *issue),
-                            [&](const github::CommittedText& file) {
-                                issue::DraftMergeInput input{path, file.text, rendered, *bases, {}, {}};
-                                if (file.committed)
-                                    input.newer = newer_than(assembly->report, *store, profile->form.select,
-                                                             *file.committed);
-                                return issue::merge_draft(input, profile->publish);
-                            },
-                            [&](const issue::DraftMerge& merge) {
-                                return proposal_body(*issue, merge, assembly->report.warnings);
-                            }};
+    const Proposal proposal{
+        *target,
+        issue,
+        path,
+        issue::issue_path(profile.publish.title, issue),
+        profile.publish.commit_body,
+        [&](const github::CommittedText& file) {
+            issue::DraftMergeInput input{path, file.text, rendered, *bases, {}, {}};
+            if (file.committed) input.newer = newer_than(report, store, profile.form.select, *file.committed);
+            return issue::merge_draft(input, profile.publish);
+        },
+        [&](const issue::DraftMerge& merge) { return proposal_body(issue, merge, report.warnings); }};
     const auto outcome = publish_proposal(*connection->client, proposal, options.dry_run, talk);
     if (!outcome) return tl::unexpected(outcome.error());
     for (const std::string& note : outcome->merge.notes) say(context, note);
@@ -100,10 +93,10 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
         context.streams.out << issue::unified_diff(outcome->before, outcome->merge.text, "a/" + path,
                                                    "b/" + path)
                             << '\n'
-                            << proposal_body(*issue, outcome->merge, assembly->report.warnings);
+                            << proposal_body(issue, outcome->merge, report.warnings);
         return ExitCode::done;
     }
-    if (const auto saved = save_bases(*store, draft, outcome->merge.bases, context.clock.now_seconds());
+    if (const auto saved = save_bases(store, draft, outcome->merge.bases, context.clock.now_seconds());
         !saved)
         return tl::unexpected(saved.error());
     std::size_t links = 0;
@@ -111,14 +104,14 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     if (!outcome->url.empty()) context.streams.out << outcome->url << '\n';
     say(context,
         outcome->changed ? "the draft pull request was updated" : "nothing changed, nothing was written");
-    const auto handed = hand_on(
-        context,
-        {{"pull-request-url", outcome->url},
-         {"changed", outcome->changed ? "true" : "false"},
-         {"count", std::to_string(links)}},
-        fmt::format("## {} {}\n\n{} pull requests were merged from {} to {}.\n\n{}\n{}\n", profile->title,
-                    issue->number, assembly->report.merged_count, format_day(issue->window.first),
-                    format_day(issue->window.last), counts_table(outcome->merge), outcome->url));
+    const auto handed =
+        hand_on(context,
+                {{"pull-request-url", outcome->url},
+                 {"changed", outcome->changed ? "true" : "false"},
+                 {"count", std::to_string(links)}},
+                fmt::format("## {} {}\n\n{} pull requests were merged from {} to {}.\n\n{}\n{}\n",
+                            profile.title, issue.number, report.merged_count, format_day(issue.window.first),
+                            format_day(issue.window.last), counts_table(outcome->merge), outcome->url));
     if (!handed) return tl::unexpected(handed.error());
     return ExitCode::done;
 }

@@ -3,26 +3,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "commands/verdict.h"
+
 namespace harvester::commands {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-const char* verdict_name(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::picked:
-            return "picked";
-        case Verdict::left:
-            return "left";
-        case Verdict::dropped:
-            return "dropped";
-        case Verdict::printed:
-            return "printed";
-        case Verdict::outside:
-            return "outside";
-    }
-    return "";
-}
 
 Json decision_object(const Decision& decision) {
     const Item& item = decision.item;
@@ -39,7 +25,7 @@ Json decision_object(const Decision& decision) {
             {"author", item.author.login},
             {"labels", item.labels},
             {"merged_at", item.merged_at ? Json(format_instant(*item.merged_at)) : Json(nullptr)},
-            {"verdict", verdict_name(decision.verdict)},
+            {"verdict", verdict_text(decision.verdict).name},
             {"rule", decision.rule},
             {"reason", decision.reason},
             {"section", decision.section},

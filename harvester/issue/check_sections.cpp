@@ -60,6 +60,15 @@ void same_part_twice(const CheckContext& context) {
     }
 }
 
+// "####": what the issue's form begins the headings of the list with; empty when it has none.
+std::string section_marks(const CheckContext& context) {
+    if (!context.issue) return {};
+    const auto& policy = context.profile.form;
+    const auto& form = policy.form(policy.layout(context.issue->date), context.issue->date);
+    const std::string& heading = form.part(merged_part).heading;
+    return heading.substr(0, heading.find_first_not_of('#'));
+}
+
 // The headings inside the list of merged pull requests.
 void list_sections(const CheckContext& context) {
     const auto& policy = context.profile.editorial.sections;
@@ -67,7 +76,7 @@ void list_sections(const CheckContext& context) {
     for (const auto& section : policy) known.push_back(heading_words(section.name));
     std::vector<std::string> seen;
     std::size_t last = 0;
-    constexpr int section_level = 4;
+    const std::string marks = section_marks(context);
     const auto lines = context.document.part(merged_part);
     for (const CheckLine* line : lines) {
         if (!line->heading) continue;
@@ -87,11 +96,11 @@ void list_sections(const CheckContext& context) {
                     fmt::format("no section is called \"{}\"; correct the name", line->heading->text));
             continue;
         }
-        if (line->heading->level != section_level)
+        if (!marks.empty() && line->heading->level != static_cast<int>(marks.size()))
             context.add(line->number, "section-level",
                         fmt::format("the heading \"{}\" has {} marks instead of {}", line->heading->text,
-                                    line->heading->level, section_level),
-                        Mend{Mend::Kind::replace, "#### " + std::string(line->heading->text)});
+                                    line->heading->level, marks.size()),
+                        Mend{Mend::Kind::replace, marks + " " + std::string(line->heading->text)});
         const auto place = static_cast<std::size_t>(at - known.begin()) + 1;
         if (place < last)
             context.add(line->number, "section-order",

@@ -60,28 +60,28 @@ Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::Publ
     DraftMerge merge;
     std::vector<std::optional<std::string>> bodies(file->parts().size());
     std::vector<std::pair<std::size_t, MergeNote>> notes;  // by place
-    for (const RenderedPart& rendered : input.rendered) {
-        const profile::DraftPart* part = policy.find_part(rendered.name);
+    for (const PartText& rendered : input.rendered) {
+        const profile::DraftPart* part = policy.find_part(rendered.part);
         if (part == nullptr) continue;
-        const PartPlace* place = file->find(rendered.name);
+        const PartPlace* place = file->find(rendered.part);
         if (place == nullptr) {
             merge.notes.push_back(fmt::format("{}: there is no heading \"{}\"; the part {} was left out",
-                                              input.name, part->headings.front(), rendered.name));
+                                              input.name, part->headings.front(), rendered.part));
             continue;
         }
         const auto index = static_cast<std::size_t>(place - file->parts().data());
         MergeInput one{
             *part, std::nullopt, file->body(*place), below_heading(rendered.text), file->line_end(),
             {},    false};
-        if (const auto base = input.bases.find(rendered.name); base != input.bases.end())
+        if (const auto base = input.bases.find(rendered.part); base != input.bases.end())
             one.base = base->second;
-        if (input.newer) one.newer = [&](const std::string& key) { return input.newer(rendered.name, key); };
-        one.reset = std::find(input.reset.begin(), input.reset.end(), rendered.name) != input.reset.end();
+        if (input.newer) one.newer = [&](const std::string& key) { return input.newer(rendered.part, key); };
+        one.reset = std::find(input.reset.begin(), input.reset.end(), rendered.part) != input.reset.end();
         MergeResult result = merge_part(one);
         if (result.body != file->body(*place)) bodies[index] = std::move(result.body);
-        merge.bases[rendered.name] = std::move(result.base);
+        merge.bases[rendered.part] = std::move(result.base);
         for (MergeNote& note : result.notes) notes.emplace_back(index, std::move(note));
-        merge.parts.push_back({rendered.name, std::move(result.added), std::move(result.removed), 0});
+        merge.parts.push_back({rendered.part, std::move(result.added), std::move(result.removed), 0});
     }
     merge.text = file->with_bodies(bodies);
     const auto merged = DraftFile::parse(merge.text, policy, input.name);

@@ -9,20 +9,15 @@
 
 #include "base/failure.h"
 #include "issue/merge.h"
+#include "issue/render.h"
 #include "profile/publish_policy.h"
 
 namespace harvester::issue {
 
-// One rendered part, from its heading to its last line.
-struct RenderedPart {
-    std::string name;
-    std::string text;
-};
-
 struct DraftMergeInput {
     std::string name;  // of the draft, for messages
     std::string text;
-    std::vector<RenderedPart> rendered;
+    std::vector<PartText> rendered;
     std::map<std::string, PartBase> bases;  // by part; a part that isn't here has no known base
     std::function<bool(const std::string& part, const std::string& key)> newer;  // see MergeInput
     std::vector<std::string> reset;  // names of parts to start over

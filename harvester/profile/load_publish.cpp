@@ -30,6 +30,7 @@ PublishPolicy load_publish_policy(const TomlTable& root) {
     policy.repository = publish.text("repository", "");
     policy.branch = publish.text("branch", "draft-{date}");
     policy.title = publish.text("title", "Draft issue {number}");
+    policy.commit_body = publish.text("commit_body", "");
     // A profile without the table renders and measures, but has no drafts.
     if (root.has("publish") && policy.drafts.empty()) publish.refuse("drafts", "must name at least one path");
     policy.issues = publish.texts("issues");

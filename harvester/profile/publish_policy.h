@@ -22,9 +22,10 @@ struct PublishPolicy {
     std::vector<DraftPart> parts;
     std::vector<std::string> drafts;  // paths of an issue's draft in a checkout: {date}, {number}
     std::vector<std::string> issues;  // the same of an issue, published or not; the first that is there
-    std::string repository;  // "OWNER/NAME" of the newsletter
-    std::string branch;      // of the draft pull request: {date}, {number}
-    std::string title;       // of the pull request and of its commits
+    std::string repository;           // "OWNER/NAME" of the newsletter
+    std::string branch;               // of the draft pull request: {date}, {number}
+    std::string title;                // of the pull request and of its commits
+    std::string commit_body;          // below the title in the commits
     const DraftPart* find_part(const std::string& name) const;
 };
 

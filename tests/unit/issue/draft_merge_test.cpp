@@ -15,7 +15,7 @@ const std::string draft =
     "<!-- Use either\r\n* [Item title](Item URL)\r\n-->\r\n\r\n## Jobs\r\n\r\nodd \xFF bytes\t\r\nlast line "
     "without end";
 
-std::vector<issue::RenderedPart> rendered(const std::string& more = "") {
+std::vector<issue::PartText> rendered(const std::string& more = "") {
     return {{"merged", "## Updates from the Rust Project\n\n* [a](https://github.com/o/r/pull/1)\n" + more},
             {"approved", "### [Approved RFCs](u)\n\n* *None.*\n"}};
 }
@@ -75,7 +75,7 @@ TEST_CASE("A part that the draft doesn't have is told, a part to start over must
 TEST_CASE("The newsletter's template takes all parts, and its other lines stay") {
     const auto text = read_file(std::string(SHARED_FOLDER) + "/published/DRAFT_TEMPLATE");
     if (!text) return;
-    const std::vector<issue::RenderedPart> parts = {
+    const std::vector<issue::PartText> parts = {
         {"testing",
          "## Calls for Testing\nAn important step for RFC implementation is for people to experiment with "
          "the\n"

@@ -1,0 +1,27 @@
+#include "commands/week.h"
+
+#include "commands/harvest_session.h"
+#include "commands/period.h"
+
+namespace harvester::commands {
+
+Result<Week> open_week(const Context& context, const std::string& issue) {
+    auto profile = load_profile(context);
+    if (!profile) return tl::unexpected(profile.error());
+    const Day today = std::chrono::floor<std::chrono::days>(context.clock.now());
+    const auto named = option_issue(*profile, issue, today);
+    if (!named) return tl::unexpected(named.error());
+    return Week{std::move(*profile), *named};
+}
+
+Result<Record> read_record(const Week& week, cache::OpenMode mode, const std::optional<Layout>& layout,
+                           const std::string& previous, Context& context) {
+    auto store = open_cache(context, mode);
+    if (!store) return tl::unexpected(store.error());
+    auto assembly = assemble(week.profile, *store, {week.issue, layout, previous}, context);
+    if (!assembly) return tl::unexpected(assembly.error());
+    for (const std::string& warning : assembly->report.warnings) say(context, "warning: " + warning);
+    return Record{std::move(*store), std::move(*assembly)};
+}
+
+}  // namespace harvester::commands
