@@ -55,7 +55,9 @@ Failure explain(const std::filesystem::path& path, int code, std::string_view me
 Database::Database(std::filesystem::path path, const std::string& name, int flags, Milliseconds busy_timeout)
     : path_(std::move(path)) {
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+    // One thread at a time uses a Store: SQLite need not lock at every column it hands out.
+    const int code =
+        sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     handle_.reset(handle);
     if (code != SQLITE_OK) raise(code);
     sqlite3_busy_timeout(handle, static_cast<int>(busy_timeout.count()));

@@ -82,6 +82,11 @@ Result<std::vector<std::string>> Store::verify() const {
         while (keys.step())
             findings.push_back(fmt::format("table {}, row {}: refers to a row of {} that isn't there",
                                            keys.text(0), keys.integer(1), keys.text(2)));
+        auto firsts = db.statement("notes.wrong_first_merges");
+        while (firsts.step())
+            findings.push_back(
+                fmt::format("table first_merge: of {} in {} another pull request was the first",
+                            firsts.text(0), firsts.text(1)));
         auto ledger = db.statement("notes.unproved");
         while (ledger.step())
             findings.push_back(fmt::format("ledger: {} {}..{}: called complete with {} of {} items",

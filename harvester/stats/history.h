@@ -2,37 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/failure.h"
 #include "cache/store.h"
 #include "profile/stats_policy.h"
+#include "stats/names.h"
 #include "stats/query.h"
 
 namespace harvester::stats {
-
-// Gives each text a small number, in the order of first sight. The texts stay where they are.
-class Interner {
-  public:
-    std::uint32_t number(std::string_view text);
-    const std::string& text(std::uint32_t number) const { return texts_[number]; }
-    std::size_t size() const { return texts_.size(); }
-
-  private:
-    std::deque<std::string> texts_;
-    std::unordered_map<std::string_view, std::uint32_t> numbers_;
-};
-
-// Shared by the histories that one report compares.
-struct Names {
-    Interner repositories;
-    Interner authors;
-    Interner labels;
-};
 
 struct Fact {
     std::int64_t item = 0;  // its key in the cache
@@ -60,6 +39,8 @@ struct History {
 
 // What has to be read beside the facts themselves.
 struct HistoryNeeds {
+    bool times = false;  // seconds_to_merge
+    bool sizes = false;  // additions, deletions, changed_files
     bool labels = false;
     bool kinds = false;   // rollup and backport
     bool firsts = false;  // first_in_...

@@ -109,7 +109,7 @@ std::string json_text(const Report& report) {
     out["rows"] = Json::array();
     for (const Row& row : report.rows) out["rows"].push_back(row_of(report, row, true));
     out["rows_left_out"] = report.rows_left_out;
-    out["pull_requests_without_size"] = report.without_size;
+    out["pull_requests_without_size"] = report.without_size ? Json(*report.without_size) : Json(nullptr);
     out["compared_with"] = nullptr;
     if (report.before) {
         out["compared_with"] = range_of(*report.before);

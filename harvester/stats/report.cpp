@@ -23,6 +23,10 @@ bool wants(const Query& query, std::initializer_list<Measure> measures) {
 
 HistoryNeeds needs_of(const Query& query) {
     HistoryNeeds needs;
+    needs.times = wants(query, {Measure::time_median, Measure::time_p75, Measure::time_p90, Measure::time_p99,
+                                Measure::time_mean});
+    needs.sizes = wants(query, {Measure::additions, Measure::deletions, Measure::changed_files}) ||
+                  std::find(query.by.begin(), query.by.end(), Dimension::size) != query.by.end();
     needs.labels = std::any_of(query.by.begin(), query.by.end(), [](Dimension d) { return info(d).several; });
     needs.kinds =
         wants(query, {Measure::rollups, Measure::rollup_share, Measure::backports, Measure::backport_share});
@@ -63,7 +67,7 @@ struct DraftRow {
 class Builder {
   public:
     Builder(const profile::Profile& profile, const Query& query, const Names& names)
-        : profile_(profile), query_(query), names_(names) {}
+        : profile_(profile), query_(query), names_(names), sort_(order_of(query)) {}
 
     std::vector<Row> rows(const Tally& now, const Tally* before) {
         std::map<GroupCode, DraftRow> drafts;
@@ -77,12 +81,14 @@ class Builder {
         if (before != nullptr)
             for (const Group& group : before->groups) draft(group.code).before = group.values;
         fill(drafts.size(), draft);
-        std::vector<DraftRow> sorted;
-        for (auto& [code, one] : drafts) sorted.push_back(std::move(one));
+        std::vector<DraftRow*> sorted;  // rows are big: they move once
+        sorted.reserve(drafts.size());
+        for (auto& [code, one] : drafts) sorted.push_back(&one);
         std::stable_sort(sorted.begin(), sorted.end(),
-                         [&](const DraftRow& a, const DraftRow& b) { return comes_first(a, b); });
+                         [&](const DraftRow* a, const DraftRow* b) { return comes_first(*a, *b); });
         std::vector<Row> out;
-        for (DraftRow& one : sorted) out.push_back(std::move(one.row));
+        out.reserve(sorted.size());
+        for (DraftRow* one : sorted) out.push_back(std::move(one->row));
         return out;
     }
 
@@ -134,10 +140,13 @@ class Builder {
     }
 
     // Without --sort: in the order of time or size where the first grouping has one, else the biggest first.
+    static Sort order_of(const Query& query) {
+        if (query.sort) return *query.sort;
+        return has_order(query.by[0]) ? Sort{std::nullopt, false} : Sort{query.measures.front(), true};
+    }
+
     bool comes_first(const DraftRow& a, const DraftRow& b) const {
-        const Sort fallback =
-            has_order(query_.by[0]) ? Sort{std::nullopt, false} : Sort{query_.measures.front(), true};
-        const Sort sort = query_.sort.value_or(fallback);
+        const Sort& sort = sort_;
         if (sort.measure) {
             const auto& x = a.row.values[*sort.measure];
             const auto& y = b.row.values[*sort.measure];
@@ -162,6 +171,7 @@ class Builder {
     const profile::Profile& profile_;
     const Query& query_;
     const Names& names_;
+    Sort sort_;
 };
 
 std::vector<std::string> full_names(const Filters& filters, const std::string& organisation) {
@@ -194,11 +204,11 @@ void add_notes(Report& report, const HistoryNeeds& needs) {
                   "this range: "
                   "some of them may not be new.");
     const double merged = report.total.values[Measure::merged].value_or(0);
-    if (report.without_size > 0 &&
+    if (report.without_size.value_or(0) > 0 &&
         wants(report.query, {Measure::additions, Measure::deletions, Measure::changed_files}))
         notes.push_back(fmt::format(
             "Sizes are known of {} of the {} pull requests; lines and files count those.",
-            static_cast<std::int64_t>(merged) - report.without_size, static_cast<std::int64_t>(merged)));
+            static_cast<std::int64_t>(merged) - *report.without_size, static_cast<std::int64_t>(merged)));
     if (merged == 0 && report.coverage.complete() &&
         !(filters.repositories.empty() && filters.authors.empty() && filters.labels.empty()))
         notes.push_back("Nothing fits --repo, --label and --author: see to their spelling.");
@@ -251,7 +261,7 @@ Result<Report> make_report(const cache::Store& store, const profile::Profile& pr
     const Tally counted_before = query.compare ? tally(earlier, rules) : Tally{};
     report.total.values = counted.total;
     if (query.compare) report.total.before = counted_before.total;
-    report.without_size = counted.without_size;
+    if (needs.sizes) report.without_size = counted.without_size;
     if (!query.by.empty()) {
         report.rows = Builder(profile, query, names).rows(counted, query.compare ? &counted_before : nullptr);
         const auto top = static_cast<std::size_t>(query.top);

@@ -30,7 +30,8 @@ struct Report {
     std::optional<Range> before;     // the range compared with
     Coverage coverage;
     std::optional<Coverage> coverage_before;
-    std::int64_t without_size = 0;  // merged pull requests whose size isn't known
+    // Merged pull requests whose size isn't known; nullopt: sizes weren't asked for.
+    std::optional<std::int64_t> without_size;
     std::optional<FcpSummary>
         fcp;  // nullopt: none were asked for (the profile names no label, or --label is given)
     // What a reader has to know to take the numbers for what they are; sentences, most important first.

@@ -29,17 +29,67 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_by_merge ON item (merged_at) WHERE merged_at IS NOT NULL;
 -- For the statistics: all that they read of a merged pull request, so that a range costs what it holds and the rest
--- of the cache nothing; and what somebody merged before, for who is new.
+-- of the cache nothing.
 CREATE INDEX merged_facts ON item (merged_at, repository, author, author_kind, created_at, additions, deletions,
                                    changed_files, title, base_branch)
     WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL;
-CREATE INDEX merged_by_author ON item (author, merged_at, repository)
-    WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL;
-CREATE INDEX merged_by_author_and_repository ON item (author, repository, merged_at)
-    WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL;
+CREATE INDEX merged_by_author ON item (author, repository, merged_at)
+    WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL AND author_kind IN ('user', 'other');
 CREATE INDEX item_by_creation ON item (created_at);
 CREATE INDEX item_by_number ON item (repository, number);
 CREATE INDEX item_by_text_change ON item (text_changed_at) WHERE text_changed_at IS NOT NULL;
+
+-- Each author's first merged pull request in a repository (scope 'owner/name') and under an owner (scope 'owner'), as
+-- far as it is known here; not of bots, and not of accounts that are gone. A question that looks back to the first
+-- merges would cost as much as the cache is long, so the triggers keep the answer with every write of an item.
+CREATE TABLE first_merge (
+    author    TEXT    NOT NULL,
+    scope     TEXT    NOT NULL,
+    merged_at INTEGER NOT NULL,
+    item      INTEGER NOT NULL,
+    PRIMARY KEY (author, scope)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX first_merge_by_time ON first_merge (merged_at, item);
+
+CREATE TRIGGER first_merge_of_new_item AFTER INSERT ON item
+WHEN NEW.kind = 'pull_request' AND NEW.gone_at IS NULL AND NEW.merged_at IS NOT NULL AND NEW.author_kind IN ('user', 'other')
+BEGIN
+    INSERT INTO first_merge (author, scope, merged_at, item)
+    VALUES (NEW.author, NEW.repository, NEW.merged_at, NEW.key),
+           (NEW.author, substr(NEW.repository, 1, instr(NEW.repository, '/') - 1), NEW.merged_at, NEW.key)
+    ON CONFLICT (author, scope) DO UPDATE SET merged_at = excluded.merged_at, item = excluded.item
+    WHERE (excluded.merged_at, excluded.item) < (merged_at, item);
+END;
+
+-- What the item was the first of gets the next one; then the item as it is now takes its place as a new one would.
+CREATE TRIGGER first_merge_of_changed_item AFTER UPDATE OF kind, repository, author, author_kind, merged_at, gone_at ON item
+WHEN (OLD.kind, OLD.repository, OLD.author, OLD.author_kind, OLD.merged_at, OLD.gone_at)
+     IS NOT (NEW.kind, NEW.repository, NEW.author, NEW.author_kind, NEW.merged_at, NEW.gone_at)
+BEGIN
+    DELETE FROM first_merge
+    WHERE author = OLD.author AND item = OLD.key
+          AND scope IN (OLD.repository, substr(OLD.repository, 1, instr(OLD.repository, '/') - 1));
+    INSERT INTO first_merge (author, scope, merged_at, item)
+    SELECT author, repository, merged_at, key
+    FROM item INDEXED BY merged_by_author
+    WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL AND author_kind IN ('user', 'other')
+          AND author = OLD.author AND repository = OLD.repository
+    ORDER BY merged_at, key LIMIT 1
+    ON CONFLICT (author, scope) DO NOTHING;
+    INSERT INTO first_merge (author, scope, merged_at, item)
+    SELECT author, substr(OLD.repository, 1, instr(OLD.repository, '/') - 1), merged_at, item
+    FROM first_merge
+    WHERE author = OLD.author AND instr(scope, '/') > 0
+          AND substr(scope, 1, instr(OLD.repository, '/')) = substr(OLD.repository, 1, instr(OLD.repository, '/'))
+    ORDER BY merged_at, item LIMIT 1
+    ON CONFLICT (author, scope) DO NOTHING;
+    INSERT INTO first_merge (author, scope, merged_at, item)
+    SELECT NEW.author, scope, NEW.merged_at, NEW.key
+    FROM (SELECT NEW.repository AS scope UNION ALL SELECT substr(NEW.repository, 1, instr(NEW.repository, '/') - 1))
+    WHERE NEW.kind = 'pull_request' AND NEW.gone_at IS NULL AND NEW.merged_at IS NOT NULL AND NEW.author_kind IN ('user', 'other')
+    ON CONFLICT (author, scope) DO UPDATE SET merged_at = excluded.merged_at, item = excluded.item
+    WHERE (excluded.merged_at, excluded.item) < (merged_at, item);
+END;
 
 CREATE TABLE label (
     key  INTEGER PRIMARY KEY,

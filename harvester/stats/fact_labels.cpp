@@ -1,0 +1,87 @@
+#include "stats/fact_labels.h"
+
+#include <algorithm>
+#include <array>
+
+#include "stats/cells.h"
+
+namespace harvester::stats {
+namespace {
+
+using cache::Value;
+
+struct Tag {
+    std::int64_t item;
+    std::uint32_t label;
+};
+
+// Gives each fact its part of History::labels; `tags` are by item.
+void attach(const std::vector<Tag>& tags, History& history) {
+    history.labels.reserve(tags.size());
+    for (const Tag& tag : tags) history.labels.push_back(tag.label);
+    // Keys follow each other in the order in which items came, and so nearly in that of the merges: from one
+    // fact to the next it is seldom far.
+    auto place = tags.begin();
+    const auto earlier = [](const Tag& tag, std::int64_t item) { return tag.item < item; };
+    for (Fact& fact : history.facts) {
+        const auto near = [&](auto from, auto to) { return std::lower_bound(from, to, fact.item, earlier); };
+        constexpr std::ptrdiff_t step = 64;
+        const auto low = place - std::min(step, place - tags.begin());
+        const auto high = place + std::min(step, tags.end() - place);
+        const bool close = (low == tags.begin() || std::prev(low)->item < fact.item) &&
+                           (high == tags.end() || high->item >= fact.item);
+        place = close ? near(low, high) : near(tags.begin(), tags.end());
+        auto end = place;
+        while (end != tags.end() && end->item == fact.item) ++end;
+        fact.labels_begin = static_cast<std::uint32_t>(place - tags.begin());
+        fact.labels_end = static_cast<std::uint32_t>(end - tags.begin());
+    }
+}
+
+}  // namespace
+
+Result<void> read_labels(const cache::Store& store, const Range& range, History& history, Names& names) {
+    if (history.facts.empty()) return {};
+    constexpr auto unused = static_cast<std::uint32_t>(-1);
+    std::vector<std::uint32_t> numbers;  // by the cache's key of a label: ours
+    auto asked = store.select("cache/stats/label_names.sql", {}, [&](Cells row) {
+        const auto key = static_cast<std::size_t>(number(row[0], 0));
+        if (key >= numbers.size()) numbers.resize(key + 1, unused);
+        numbers[key] = names.labels.number(text(row[1]));
+    });
+    if (!asked) return asked;
+    const auto by_item = [](const Fact& a, const Fact& b) { return a.item < b.item; };
+    const auto [first, last] = std::minmax_element(history.facts.begin(), history.facts.end(), by_item);
+    const std::int64_t lowest = first->item, span = last->item - lowest + 1;
+    std::vector<Tag> tags;
+    const auto take = [&](Cells row) {
+        const auto key = static_cast<std::size_t>(number(row[1], 0));
+        if (key < numbers.size() && numbers[key] != unused) tags.push_back({number(row[0], 0), numbers[key]});
+    };
+    // Reading past foreign items is some four times cheaper than looking one item up.
+    const bool in_one_pass = span / 4 <= static_cast<std::int64_t>(history.facts.size());
+    const std::array<Value, 2> keys = {lowest, last->item};
+    const std::array<Value, 2> moments = {seconds(range.from), seconds(range.to)};
+    asked = in_one_pass ? store.select("cache/stats/labels_of_keys.sql", keys, take)
+                        : store.select("cache/stats/labels_of_range.sql", moments, take);
+    if (!asked) return asked;
+    const auto earlier = [](const Tag& a, const Tag& b) { return a.item < b.item; };
+    if (!std::is_sorted(tags.begin(), tags.end(), earlier))
+        std::stable_sort(tags.begin(), tags.end(), earlier);
+    attach(tags, history);
+    return {};
+}
+
+void add_kinds_by_label(const profile::StatsPolicy& policy, const Names& names, History& history) {
+    const auto mark = [&](const std::vector<std::string>& wanted, bool Fact::*kind) {
+        if (wanted.empty()) return;
+        Remembered fits(names.labels, [&](const std::string& label) { return listed(wanted, label); });
+        for (Fact& fact : history.facts)
+            for (std::uint32_t i = fact.labels_begin; i < fact.labels_end && !(fact.*kind); ++i)
+                fact.*kind = fits(history.labels[i]);
+    };
+    mark(policy.rollup.labels, &Fact::rollup);
+    mark(policy.backport.labels, &Fact::backport);
+}
+
+}  // namespace harvester::stats

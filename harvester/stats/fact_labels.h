@@ -1,0 +1,15 @@
+// The labels of a history's facts, and what follows from them.
+#pragma once
+
+#include "cache/store.h"
+#include "stats/history.h"
+
+namespace harvester::stats {
+
+// Fills History::labels; requires all facts of `range`.
+Result<void> read_labels(const cache::Store& store, const Range& range, History& history, Names& names);
+
+// Marks what a label of the profile calls a rollup or a backport; requires the labels.
+void add_kinds_by_label(const profile::StatsPolicy& policy, const Names& names, History& history);
+
+}  // namespace harvester::stats
