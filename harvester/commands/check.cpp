@@ -7,6 +7,8 @@
 #include "base/files.h"
 #include "cache/store.h"
 #include "commands/annotation.h"
+#include "commands/connection.h"
+#include "commands/item_lookup.h"
 #include "issue/calendar.h"
 #include "issue/check.h"
 #include "issue/checkout.h"
@@ -55,6 +57,28 @@ void use_cache(issue::CheckInput& input, const std::shared_ptr<cache::Store>& st
     };
 }
 
+// Asks GitHub for the items that the cache doesn't know, and for those that weren't merged when it saw them.
+Result<void> ask_github(issue::CheckInput& input, const profile::Profile& profile, Context& context) {
+    std::vector<std::string> unknown;
+    for (const std::string& url : issue::listed_items(input.text, profile)) {
+        const auto item = input.find_item ? input.find_item(url) : std::nullopt;
+        if (!item || item->state == ItemState::open) unknown.push_back(url);
+    }
+    if (unknown.empty()) return {};
+    constexpr int in_flight = 4;
+    auto connection = connect(context, in_flight, [&](const std::string& talk) { say(context, talk); });
+    if (!connection) return tl::unexpected(connection.error());
+    auto found = look_up_items(*connection->client, unknown);
+    if (!found) return tl::unexpected(found.error());
+    input.missing = std::move(found->missing);
+    input.find_item = [known = std::move(found->items),
+                       cached = std::move(input.find_item)](const std::string& url) -> std::optional<Item> {
+        if (const auto item = known.find(issue::link_key(url)); item != known.end()) return item->second;
+        return cached ? cached(url) : std::nullopt;
+    };
+    return {};
+}
+
 // The previous issue: as named, in the checkout, or beside the file.
 Result<std::optional<std::string>> previous_text(const profile::Profile& profile, const std::string& named,
                                                  const std::filesystem::path& file, const Context& context) {
@@ -91,6 +115,9 @@ Result<std::size_t> check_file(const std::string& name, const CheckOptions& opti
     input.text = *text;
     input.previous = std::move(*previous);
     use_cache(input, store, profile);
+    if (options.online)
+        if (const auto asked = ask_github(input, profile, context); !asked)
+            return tl::unexpected(asked.error());
     std::string mended;
     if (options.fix) {
         mended = issue::mend_issue(input, profile);
@@ -114,6 +141,8 @@ Result<std::size_t> check_file(const std::string& name, const CheckOptions& opti
 }  // namespace
 
 Result<ExitCode> run_check(const CheckOptions& options, Context& context) {
+    if (options.online && context.global.offline)
+        return fail(ExitCode::usage, "--online needs the network; run check without --offline");
     const auto profile = load_profile(context);
     if (!profile) return tl::unexpected(profile.error());
     const auto store = known_cache(context);

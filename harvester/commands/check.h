@@ -15,6 +15,7 @@ struct CheckOptions {
     std::vector<std::string> files;
     bool fix = false;
     bool github_format = false;  // workflow annotations
+    bool online = false;         // ask GitHub for what the cache doesn't know
     std::string previous;
 };
 

@@ -81,6 +81,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
         [](CLI::App& c, CheckOptions& o) {
             c.add_option("FILE", o.files, "Draft files")->required();
             c.add_flag("--fix", o.fix, "Mend what has one right answer");
+            c.add_flag("--online", o.online, "Ask GitHub for the items that the cache doesn't know");
             c.add_option_function<std::string>(
                  "--format", [&o](const std::string& name) { o.github_format = name == "github"; }, "text, or github for workflow annotations")
                 ->check(CLI::IsMember({"text", "github"}));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,12 +36,16 @@ struct CheckInput {
     // What the cache knows; empty functions and nullopt: nothing.
     std::function<std::optional<Item>(const std::string& url)> find_item;
     std::function<std::optional<std::int64_t>(const Issue& issue)> merged_count;
+    std::set<std::string> missing;  // keys of link_key of items that GitHub was asked for and doesn't have
 };
 
 // The issue that a file is of, by its name or else by the Date line of its header; nullopt: neither is an
 // issue's date.
 std::optional<Issue> issue_of_file(const std::string& name, std::string_view text,
                                    const profile::Profile& profile);
+
+// The URLs of the items that an issue's lists print, each item once: what is worth to be looked up.
+std::vector<std::string> listed_items(std::string_view text, const profile::Profile& profile);
 
 // By line, then by rule. Never fails: any bytes are a draft, if only a wrong one.
 std::vector<Finding> check_issue(const CheckInput& input, const profile::Profile& profile);

@@ -193,6 +193,16 @@ void add_repository(Resolvers& table) {
     add("pullRequests", pull_requests);
     add("pullRequest", numbered(true));
     add("issue", numbered(false));
+    add("issueOrPullRequest", [](const Object& self, const Json& arguments, Execution& execution) -> Value {
+        const auto* item =
+            execution.world.item(read<Repository>(self), arguments["number"].get<std::int64_t>());
+        if (item == nullptr)
+            throw FieldError{
+                "NOT_FOUND",
+                fmt::format("Could not resolve to an issue or pull request with the number of {}.",
+                            arguments["number"].dump())};
+        return borrow(item->pull_request ? "PullRequest" : "Issue", *item);
+    });
 }
 
 void add_git(Resolvers& table) {

@@ -21,6 +21,12 @@ async function reads(call) {
     const counts = {};
     for (let i = 1; i <= 20; ++i) Object.assign(counts, { [`search${i}`]: merged, [`with${i}`]: true });
     await call("counts", counts);
+    for (const kind of ["pr", "issue"]) {
+        const counted = {};
+        for (let i = 1; i <= 4; ++i) Object.assign(counted, { [`labelled${i}`]: labelled(kind), [`withLabelled${i}`]: true });
+        for (const node of (await call("sweep", { first: 20, owner: "rust-lang", name: "rustc-perf", ...counted })).labelled1.nodes)
+            await call("item", { owner: node.repository.nameWithOwner.split("/")[0], name: node.repository.nameWithOwner.split("/")[1], number: node.number });
+    }
     const manyLabels = await find(call, `${ORG} is:pr label:O-planet-3`, (one) => one.labels?.totalCount > 50);
     await call("item_labels", { id: manyLabels, first: 100 });
     await call("item_label_events", { id: manyLabels, first: 100 });

@@ -45,6 +45,10 @@ std::optional<Item> known(const std::string& url) {
     item.merged_at = parse_instant("2025-12-12T00:00:00Z");
     if (url.ends_with("/21")) item.state = ItemState::open;
     if (url.ends_with("/22")) item.merged_at = parse_instant("2025-11-12T00:00:00Z");
+    const auto entered =
+        parse_instant(url.ends_with("/33") ? "2025-12-08T23:59:59Z" : "2025-12-09T00:00:00Z");
+    item.label_events = std::vector<LabelEvent>{{"final-comment-period", *entered, true},
+                                                {"final-comment-period", *entered + Seconds{60}, false}};
     return item;
 }
 
@@ -112,7 +116,7 @@ TEST_CASE("Nothing is found in a draft as it should be") {
     }
 }
 
-TEST_CASE("All of 38 planted faults are found, each in its line, and nothing else") {
+TEST_CASE("All of 40 planted faults are found, each in its line, and nothing else") {
     const Planted planted(R"(Title: This Week in Rust 629@@issue-date
 Number: 631@@issue-date
 Date: 2025-12-10@@issue-date
@@ -176,17 +180,20 @@ Date: 2025-12-10@@issue-date
 ### Final Comment Period
 
 * [e](https://github.com/rust-lang/rust/pull/31)
+* [entered last week](https://github.com/rust-lang/rust/pull/33)@@not-in-window
+* [a wrong number](https://github.com/rust-lang/rust/pull/34)@@link-dead
 
 #### [New and Updated RFCs](https://github.com/rust-lang/rfcs/pulls)
 
 * [f](https://github.com/rust-lang/rfcs/pull/32)
 
 ## Upcoming Events@@section-missing)");
-    CHECK(planted.faults.size() >= 38);
+    CHECK(planted.faults.size() >= 40);
     const auto profile = *profile::load_profile("");
     auto input = input_of(planted.text);
     input.find_item = known;
     input.merged_count = [](const Issue&) { return 482; };
+    input.missing = {"rust-lang/rust#34"};
     input.previous = "## Updates from the Rust Project\n* [x](https://github.com/rust-lang/rust/pull/20)\n";
     const auto result = found(input, profile);
     for (const auto& [line, rule] : planted.faults) {
