@@ -5,6 +5,7 @@
 #include "cache/store.h"
 #include "stats/chart.h"
 #include "stats/formats.h"
+#include "stats/query_coverage.h"
 #include "stats/summary.h"
 
 namespace harvester::commands {
@@ -90,6 +91,9 @@ Result<ExitCode> run_stats(const StatsOptions& options, Context& context) {
     if (!store) return tl::unexpected(store.error());
     const auto text = write(options, context, *store, *profile, *query);
     if (!text) return tl::unexpected(text.error());
+    const auto covered = stats::coverage_of(*store, *profile, *query);
+    if (!covered) return tl::unexpected(covered.error());
+    for (const std::string& sentence : stats::gap_sentences(*covered)) say(context, "warning: " + sentence);
     context.streams.out << *text;
     return ExitCode::done;
 }

@@ -54,6 +54,7 @@ void describe(const Report& report, ChartData& data) {
     if (report.total.values[data.measure])
         data.description += fmt::format("{} in all: {}. ", info(data.measure).heading,
                                         format_value(unit, report.total.values[data.measure]));
+    if (const std::string periods = fcp_sentence(report); !periods.empty()) data.description += periods + ' ';
     const Row* highest = nullptr;
     for (const Row& row : report.rows)
         if (row.values[data.measure] &&

@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "stats/escape.h"
 #include "stats/formats.h"
 #include "stats/numbers.h"
@@ -42,6 +46,27 @@ std::optional<double> difference(const std::optional<double>& before, const std:
     return *now - *before;
 }
 
+// The final comment periods of the row's repository when rows are by repository, else of the whole range.
+void add_periods(const Report& report, const Row& row, Line& line) {
+    if (!report.fcp) {
+        for (int i = 0; i < 3; ++i) line.text("");
+        return;
+    }
+    FcpCounts counts = report.fcp->total;
+    const auto& by = report.query.by;
+    const auto repository = std::find(by.begin(), by.end(), Dimension::repository) - by.begin();
+    if (static_cast<std::size_t>(repository) < row.keys.size()) {
+        const auto found = report.fcp->by_repository.find(row.keys[static_cast<std::size_t>(repository)]);
+        counts = found == report.fcp->by_repository.end() ? FcpCounts{} : found->second;
+    }
+    line.number(static_cast<double>(counts.started));
+    line.number(static_cast<double>(counts.open));
+    std::string outcomes;
+    for (const auto& [name, count] : counts.outcomes)
+        outcomes += fmt::format("{}{} {}", outcomes.empty() ? "" : "; ", name, count);
+    line.text(outcomes);
+}
+
 }  // namespace
 
 std::string csv_text(const Report& report) {
@@ -56,6 +81,7 @@ std::string csv_text(const Report& report) {
             if (!query.compare) continue;
             for (const char* suffix : {"_before", "_change", "_change_percent"}) head.text(name + suffix);
         }
+        for (const char* name : {"fcp_started", "fcp_open", "fcp_outcomes"}) head.text(name);
         head.text("complete");
         head.text("missing");
     }
@@ -72,6 +98,7 @@ std::string csv_text(const Report& report) {
             const auto change = relative_change(before, row.values[m]);
             line.number(change ? std::optional(*change * 100) : std::nullopt);
         }
+        add_periods(report, row, line);
         line.text(report.complete() ? "yes" : "no");
         line.text(lacking);
     };

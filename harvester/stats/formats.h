@@ -16,8 +16,8 @@ std::string table_text(const Report& report, int columns);
 // A table as GitHub renders it, with the notes below.
 std::string markdown_text(const Report& report);
 
-// RFC 4180: a line of names, then a line a group, CRLF. Times are seconds, shares 0 to 1. The last two
-// columns say whether the range is complete and what is missing.
+// RFC 4180: a line of names, then a line a group, CRLF. Times are seconds, shares 0 to 1. After the measures
+// stand the final comment periods, then whether the range is complete and what is missing.
 std::string csv_text(const Report& report);
 
 // One object; queries/cache/stats/README.md tells its members.

@@ -98,6 +98,19 @@ Grid fcp_grid(const Report& report) {
     return grid;
 }
 
+std::string fcp_sentence(const Report& report) {
+    if (!report.fcp || report.fcp->by_repository.empty()) return {};
+    const FcpCounts& counts = report.fcp->total;
+    std::string out =
+        fmt::format("Final comment periods: {} started, {} open at the end", counts.started, counts.open);
+    const char* before = ", over: ";
+    for (const auto& [name, count] : counts.outcomes) {
+        out += fmt::format("{}{} {}", before, name, count);
+        before = ", ";
+    }
+    return out + ".";
+}
+
 std::string left_out_sentence(const Report& report) {
     if (report.rows_left_out == 0) return {};
     return fmt::format("{} not shown; the totals count all.",

@@ -29,6 +29,9 @@ std::string heading_of(const Report& report);
 // The final comment periods, a repository a row; no rows when there are none.
 Grid fcp_grid(const Report& report);
 
+// "Final comment periods: 3 started, 1 open at the end, over: close 1, merge 2." or nothing.
+std::string fcp_sentence(const Report& report);
+
 // "12 more groups are not shown." or nothing.
 std::string left_out_sentence(const Report& report);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "stats/query_coverage.h"
 #include "stats/tally.h"
 
 namespace harvester::stats {
@@ -174,26 +175,11 @@ class Builder {
     Sort sort_;
 };
 
-std::vector<std::string> full_names(const Filters& filters, const std::string& organisation) {
-    std::vector<std::string> out;
-    for (const std::string& name : filters.repositories)
-        out.push_back(name.find('/') == std::string::npos ? organisation + "/" + name : name);
-    return out;
-}
-
-// The ledger's name of a search is the profile's, alone or with what its answer depends on behind a colon.
-bool is_search(const std::string& slice, const std::string& wanted) {
-    return slice == wanted ||
-           (slice.starts_with(wanted) && slice.size() > wanted.size() && slice[wanted.size()] == ':');
-}
-
 void add_notes(Report& report, const HistoryNeeds& needs) {
     std::vector<std::string>& notes = report.notes;
     const Filters& filters = report.query.filters;
-    for (const Gap& gap : report.coverage.gaps) notes.push_back("Not complete: " + sentence(gap));
-    if (report.coverage_before)
-        for (const Gap& gap : report.coverage_before->gaps)
-            notes.push_back("The range before is not complete: " + sentence(gap));
+    for (std::string& sentence : gap_sentences({report.coverage, report.coverage_before}))
+        notes.push_back(std::move(sentence));
     if (needs.firsts)
         notes.push_back(
             report.coverage.known_since
@@ -216,10 +202,6 @@ void add_notes(Report& report, const HistoryNeeds& needs) {
 
 }  // namespace
 
-Range range_before(const Range& range) {
-    return {range.from - (range.to - range.from), range.from};
-}
-
 std::optional<double> relative_change(const std::optional<double>& before, const std::optional<double>& now) {
     if (!before || !now || *before == 0) return std::nullopt;
     return (*now - *before) / *before;
@@ -232,12 +214,10 @@ Result<Report> make_report(const cache::Store& store, const profile::Profile& pr
     report.web = profile.web;
     report.query = query;
 
-    auto slices = store.all_slices();
-    if (!slices) return tl::unexpected(slices.error());
-    std::erase_if(*slices,
-                  [&](const cache::Slice& s) { return !is_search(s.key.search, profile.stats.search); });
-    const auto repositories = full_names(query.filters, profile.organisation);
-    report.coverage = cover(*slices, query.range, repositories, query.now);
+    auto covered = coverage_of(store, profile, query);
+    if (!covered) return tl::unexpected(covered.error());
+    report.coverage = std::move(covered->range);
+    report.coverage_before = std::move(covered->before);
 
     Names names;
     const HistoryNeeds needs = needs_of(query);
@@ -247,7 +227,6 @@ Result<Report> make_report(const cache::Store& store, const profile::Profile& pr
     History earlier;
     if (query.compare) {
         report.before = range_before(query.range);
-        report.coverage_before = cover(*slices, *report.before, repositories, query.now);
         auto loaded = load_history(store, profile.stats, profile.organisation, *report.before, query.filters,
                                    needs, names);
         if (!loaded) return tl::unexpected(loaded.error());

@@ -43,9 +43,6 @@ struct Report {
 // Asks the cache. The store must hold what is to be counted; the report says where it doesn't.
 Result<Report> make_report(const cache::Store& store, const profile::Profile& profile, const Query& query);
 
-// The range of the same length that ends where `range` begins.
-Range range_before(const Range& range);
-
 // The change from `before` to `now` as a share of `before`; nullopt when there is no such number.
 std::optional<double> relative_change(const std::optional<double>& before, const std::optional<double>& now);
 

@@ -131,9 +131,9 @@ TEST_CASE("Control and direction characters never reach the terminal") {
 
 TEST_CASE("CSV is RFC 4180, and no cell of strangers starts a formula") {
     CHECK(csv_text(report(week_store(), small({Dimension::repository}))) ==
-          "repo,merged,authors,time_to_merge_median,complete,missing\r\n"
-          "acme/anvil,4,2,104400,yes,\r\n"
-          "acme/rocket,3,2,72000,yes,\r\n");
+          "repo,merged,authors,time_to_merge_median,fcp_started,fcp_open,fcp_outcomes,complete,missing\r\n"
+          "acme/anvil,4,2,104400,0,0,,yes,\r\n"
+          "acme/rocket,3,2,72000,0,0,,yes,\r\n");
     CHECK(for_csv("=1+1") == "'=1+1");
     CHECK(for_csv("  @x") == "'  @x");
     CHECK(for_csv("-1") == "'-1");
@@ -151,10 +151,47 @@ TEST_CASE("CSV tells the range before, the change and the percent as numbers") {
     q.range = days("2024-01-08", "2024-01-09");
     q.compare = true;
     CHECK(csv_text(report(week_store(), q)) ==
-          "merged,merged_before,merged_change,merged_change_percent,complete,missing\r\n2,0,2,,yes,\r\n");
+          "merged,merged_before,merged_change,merged_change_percent,fcp_started,fcp_open,fcp_outcomes,"
+          "complete,missing\r\n2,0,2,,0,0,,yes,\r\n");
     q.range = days("2024-01-04", "2024-01-06");
     CHECK(csv_text(report(week_store(), q)) ==
-          "merged,merged_before,merged_change,merged_change_percent,complete,missing\r\n1,4,-3,-75,yes,\r\n");
+          "merged,merged_before,merged_change,merged_change_percent,fcp_started,fcp_open,fcp_outcomes,"
+          "complete,missing\r\n1,4,-3,-75,0,0,,yes,\r\n");
+}
+
+TEST_CASE("Final comment periods stand in every format") {
+    cache::Store store = week_store();
+    Item subject = item({50, "anvil", "wile", "2023-01-01", "2023-01-02", {}});
+    subject.kind = ItemKind::issue;
+    subject.merged_at.reset();
+    subject.label_events = {{{"to-merge", at("2024-01-02"), true},
+                             {"fcp", at("2024-01-02"), true},
+                             {"finished-fcp", at("2024-01-08"), true}}};
+    Item open = subject;
+    open.id = "I_51";
+    open.label_events = {{{"fcp", at("2024-01-03"), true}}};
+    const auto done = store.commit_page({{"fcp", days("2023-12-01", "2024-01-31"), ""},
+                                         cache::SliceState::complete,
+                                         2,
+                                         2,
+                                         "",
+                                         at("2024-02-01")},
+                                        std::vector{subject, open});
+    REQUIRE(done);
+    const Report r = report(store, small({Dimension::repository}));
+    CHECK_THAT(csv_text(r), Contains("acme/anvil,4,2,104400,2,1,merge 1,yes,\r\n"));
+    CHECK_THAT(csv_text(r), Contains("acme/rocket,3,2,72000,0,0,,yes,\r\n"));
+    CHECK_THAT(csv_text(report(store, small({Dimension::year}))),
+               Contains("2024,7,3,72000,2,1,merge 1,yes,\r\n"));
+    const std::string sentence = "Final comment periods: 2 started, 1 open at the end, over: merge 1.";
+    CHECK_THAT(chart_data(r).description, Contains(sentence));
+    std::string svg = chart_svg(chart_data(r), {960, true, "chart"});
+    CHECK_THAT(svg, Contains(sentence));
+    CHECK(Json::parse(json_text(r))["final_comment_periods"]["outcomes"] == Json({{"merge", 1}}));
+    for (const std::string& text : {table_text(r, 80), markdown_text(r), html_page(std::vector{r})}) {
+        CHECK_THAT(text, Contains("Final comment periods"));
+        CHECK_THAT(text, Contains("Over: merge"));
+    }
 }
 
 TEST_CASE("JSON is one object with what was asked, found and missing") {
