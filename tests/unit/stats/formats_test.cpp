@@ -164,6 +164,8 @@ TEST_CASE("Final comment periods stand in every format") {
     Item subject = item({50, "anvil", "wile", "2023-01-01", "2023-01-02", {}});
     subject.kind = ItemKind::issue;
     subject.merged_at.reset();
+    subject.closed_at.reset();
+    subject.state = ItemState::open;
     subject.label_events = {{{"to-merge", at("2024-01-02"), true},
                              {"fcp", at("2024-01-02"), true},
                              {"finished-fcp", at("2024-01-08"), true}}};
