@@ -202,7 +202,7 @@ class Merger {
             sides_.theirs.list.back().end.empty() && !body.empty())
             body.resize(body.size() - (body.ends_with("\r\n") ? 2 : 1));
         append(sides_.theirs.list.empty() && !slots_.list().empty() && sides_.theirs.tail.empty()
-                   ? "\n"
+                   ? end
                    : sides_.theirs.tail,
                false);
         for (const std::string& note : part_notes_) result_.notes.push_back({1, note});

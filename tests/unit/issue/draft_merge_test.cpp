@@ -46,6 +46,16 @@ TEST_CASE("Parts are merged each below its heading, and every other byte stays")
     CHECK_THAT(grown->text, Contains("pull/1)\r\n* [b](https://github.com/o/r/pull/2)\r\n\r\n###"));
 }
 
+TEST_CASE("An empty part is filled in the file's own line ends") {
+    const std::string text = "## Updates from the Rust Project\r\n### [Approved RFCs](u)\r\n";
+    const auto merge = issue::merge_draft({"d.md", text, rendered(), {}, {}, {}}, policy());
+    REQUIRE(merge);
+    CHECK_THAT(merge->text, Contains("pull/1)"));
+    for (std::size_t at = merge->text.find('\n'); at != std::string::npos;
+         at = merge->text.find('\n', at + 1))
+        CHECK(merge->text[at - 1] == '\r');
+}
+
 TEST_CASE("Conflicts are told with the line of the whole file") {
     const auto first = issue::merge_draft({"d.md", draft, rendered(), {}, {}, {}}, policy());
     std::string edited = first->text;
