@@ -4,8 +4,8 @@
 
 #include <charconv>
 
+#include "base/child_program.h"
 #include "base/files.h"
-#include "base/process.h"
 #include "commands/draft_memory.h"
 #include "issue/checkout.h"
 #include "issue/unified_diff.h"
@@ -15,8 +15,10 @@ namespace {
 
 // When the file was committed last; nullopt outside a checkout and for a file that never was.
 std::optional<Instant> last_commit(const std::filesystem::path& file) {
+    constexpr Milliseconds patience{10'000};
     const auto output = output_of({"git", "-C", file.parent_path().string(), "log", "-1", "--format=%ct",
-                                   "--", file.filename().string()});
+                                   "--", file.filename().string()},
+                                  patience, 64);
     std::int64_t seconds = 0;
     if (!output ||
         std::from_chars(output->data(), output->data() + output->size(), seconds).ec != std::errc())

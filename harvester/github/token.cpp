@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "github/child_program.h"
+#include "base/child_program.h"
 
 namespace harvester::github {
 namespace {

@@ -4,9 +4,8 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "base/files.h"
 #include "base/time.h"
 #include "queries/embedded.h"
 
@@ -33,12 +32,12 @@ void load_issue_calendar(const TomlTable& issue, Profile& profile) {
         issue.refuse("window_first", "must not be after window_last, both 0 or less and at most a year back");
 }
 
-Result<std::string> read_file(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    if (!in || !(text << in.rdbuf()))
-        return fail(ExitCode::usage, fmt::format("{}: cannot be read; name a readable file", path.string()));
-    return text.str();
+// A profile that cannot be read is a wrong option.
+Result<std::string> read_profile_file(const std::filesystem::path& path) {
+    return read_file(path).map_error([](Failure failure) {
+        failure.code = ExitCode::usage;
+        return failure;
+    });
 }
 
 }  // namespace
@@ -76,11 +75,11 @@ Result<Profile> load_profile(const std::string& path) {
         if (profile) profile->weights = queries::embedded(profile->weights_file);
         return profile;
     }
-    const auto text = read_file(path);
+    const auto text = read_profile_file(path);
     if (!text) return tl::unexpected(text.error());
     auto profile = parse_profile(*text, path, "");
     if (!profile || profile->weights_file.empty()) return profile;
-    auto weights = read_file(std::filesystem::path(path).parent_path() / profile->weights_file);
+    auto weights = read_profile_file(std::filesystem::path(path).parent_path() / profile->weights_file);
     if (!weights) return tl::unexpected(weights.error());
     profile->weights = std::move(*weights);
     return profile;

@@ -5,7 +5,6 @@
 
 #include <cstdlib>
 
-#include "base/process.h"
 #include "catch.h"
 
 using namespace harvester;
@@ -56,10 +55,4 @@ TEST_CASE("A file that can't be read or written is told by its path") {
     CHECK_THAT(read.error().message, Catch::Contains("missing.md"));
     CHECK_FALSE(write_file_atomically(folder.path / "no folder" / "x.md", "x"));
     CHECK_FALSE(read_file(folder.path));
-}
-
-TEST_CASE("The output of a program is read, and a failure gives none") {
-    CHECK(output_of({"printf", "%s", "two words; $HOME"}) == "two words; $HOME");
-    CHECK_FALSE(output_of({"false"}));
-    CHECK_FALSE(output_of({"no-such-program-anywhere"}));
 }

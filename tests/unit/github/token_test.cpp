@@ -4,8 +4,8 @@
 #include <fstream>
 #include <map>
 
+#include "base/child_program.h"
 #include "catch.h"
-#include "github/child_program.h"
 
 using namespace harvester;
 using namespace harvester::github;

@@ -1,4 +1,4 @@
-#include "github/child_program.h"
+#include "base/child_program.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -12,7 +12,7 @@
 
 extern char** environ;
 
-namespace harvester::github {
+namespace harvester {
 namespace {
 
 class Descriptor {
@@ -100,4 +100,4 @@ std::optional<std::string> output_of(const std::vector<std::string>& arguments, 
     return text;
 }
 
-}  // namespace harvester::github
+}  // namespace harvester

@@ -7,7 +7,7 @@
 
 #include "base/time.h"
 
-namespace harvester::github {
+namespace harvester {
 
 // Standard output of the program, which gets no input and whose talk is dropped; nullopt when it can't be
 // started, ends with another code than 0, writes more than `most` bytes or is silent for `patience` (it is
@@ -15,4 +15,4 @@ namespace harvester::github {
 std::optional<std::string> output_of(const std::vector<std::string>& arguments, Milliseconds patience,
                                      std::size_t most);
 
-}  // namespace harvester::github
+}  // namespace harvester
