@@ -1,0 +1,26 @@
+// Any bytes as a profile and, behind the first zero byte, as its weights: what is refused names its file.
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "editorial/weights.h"
+#include "profile/profile.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace harvester;
+    const std::string_view bytes{reinterpret_cast<const char*>(data), size};
+    const std::size_t zero = std::min(bytes.find('\0'), bytes.size());
+
+    const auto profile = profile::parse_profile(bytes.substr(0, zero), "some.toml", "");
+    if (!profile &&
+        (profile.error().code != ExitCode::usage || !profile.error().message.starts_with("some.toml")))
+        std::abort();
+    const auto weights =
+        editorial::Weights::parse(bytes.substr(std::min(zero + 1, bytes.size())), "some.tsv");
+    if (!weights &&
+        (weights.error().code != ExitCode::usage || !weights.error().message.starts_with("some.tsv")))
+        std::abort();
+    return 0;
+}
