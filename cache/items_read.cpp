@@ -53,7 +53,8 @@ void Store::Impl::read_details(Item& item, std::int64_t key) {
     for (labels.bind(key); labels.step();) item.labels.emplace_back(labels.text(0));
     if (item.paths) {
         auto paths = database->statement("items.paths_of");
-        for (paths.bind(key); paths.step();) item.paths->emplace_back(paths.text(0));
+        for (paths.bind(key); paths.step();)
+            item.paths->push_back({std::string(paths.text(0)), paths.integer(1) != 0});
     }
     if (item.label_events) {
         auto events = database->statement("items.events_of");

@@ -72,7 +72,8 @@ void Store::Impl::write_item(const Item& item) {
     if (item.paths) {
         db.statement("items.set_paths_known").bind(key).run();
         if (known) db.statement("items.delete_paths").bind(key).run();
-        for (const std::string& path : *item.paths) db.statement("items.insert_path").bind(key, path).run();
+        for (const auto& [path, added] : *item.paths)
+            db.statement("items.insert_path").bind(key, path, added).run();
     }
     if (item.label_events) {
         db.statement("items.set_events_known").bind(key).run();

@@ -36,11 +36,18 @@ struct ChangeSize {
     bool operator==(const ChangeSize&) const = default;
 };
 
+// A file that a pull request changes; `added`: it makes the file.
+struct ChangedPath {
+    std::string path;
+    bool added = false;
+    bool operator==(const ChangedPath&) const = default;
+};
+
 // A pull request or an issue as GitHub told it. A search asks only for what it needs: an optional that is
 // empty means "not asked", and writing such an item into the cache keeps what was known.
 // Titles, logins, labels and paths are strangers' text.
 struct Item {
-    std::string id;          // GraphQL node id: the only key; numbers and repositories may change
+    std::string id;  // GraphQL node id: the only key; numbers and repositories may change
     ItemKind kind = ItemKind::pull_request;
     std::string repository;  // "rust-lang/rust"
     std::int64_t number = 0;
@@ -53,10 +60,10 @@ struct Item {
     Instant updated_at{};
     std::optional<Instant> merged_at;
     std::optional<Instant> closed_at;
-    std::vector<std::string> labels;                      // as they are now, sorted
+    std::vector<std::string> labels;  // as they are now, sorted
     std::optional<std::string> base_branch;
     std::optional<ChangeSize> size;
-    std::optional<std::vector<std::string>> paths;        // changed files
+    std::optional<std::vector<ChangedPath>> paths;
     std::optional<std::vector<LabelEvent>> label_events;  // oldest first
     std::optional<Instant> text_changed_at;               // last commit on the pull request, when asked
     bool operator==(const Item&) const = default;
@@ -66,11 +73,12 @@ struct Item {
 struct RepositoryFile {
     std::string repository;
     std::string path;
-    std::string commit;       // 40 hex digits of the commit that added it last; empty when not known
-    std::string pull_request; // URL of the open pull request that adds it; empty when it is on the default branch
-    std::string branch;       // default branch of the repository, "master"
+    std::string commit;  // 40 hex digits of the commit that added it last; empty when not known
+    std::string
+        pull_request;    // URL of the open pull request that adds it; empty when it is on the default branch
+    std::string branch;  // default branch of the repository, "master"
     std::string text;
-    std::string head;         // commit whose tree it was read from: the same head, the same text
+    std::string head;  // commit whose tree it was read from: the same head, the same text
     bool operator==(const RepositoryFile&) const = default;
 };
 
@@ -119,9 +127,9 @@ struct TitleStep {
 struct Decision {
     Item item;
     Verdict verdict = Verdict::left;
-    std::string rule;            // name of the rule that decided
-    std::string reason;          // one sentence for people
-    std::string section;         // heading text, "Compiler"; empty in layout flat
+    std::string rule;     // name of the rule that decided
+    std::string reason;   // one sentence for people
+    std::string section;  // heading text, "Compiler"; empty in layout flat
     std::string section_reason;
     double score = 0;
     std::vector<ScorePart> score_parts;  // biggest first

@@ -164,8 +164,8 @@ struct Extraction {
                 break;
             case FeatureKind::paths:
                 if (!item.paths) break;
-                for (const std::string& path : *item.paths)
-                    out.push_back("path=" + name_of(path.substr(0, path.find('/'))));
+                for (const ChangedPath& file : *item.paths)
+                    out.push_back("path=" + name_of(file.path.substr(0, file.path.find('/'))));
                 break;
         }
     }

@@ -9,6 +9,7 @@
 namespace harvester::github {
 namespace {
 
+using json::Key;
 using json::Reader;
 using json::Value;
 
@@ -19,7 +20,7 @@ void walk(Reader& reader, Value value) {
     using Type = simdjson::ondemand::json_type;
     switch (Type(value.type())) {
         case Type::object:
-            reader.members(value, [&](std::string_view, Value member) { walk(reader, member); });
+            reader.members(value, [&](Key, Value member) { walk(reader, member); });
             break;
         case Type::array:
             reader.elements(value, [&](Value element) { walk(reader, element); });
@@ -63,7 +64,7 @@ std::string error_path(Reader& reader, Value value) {
 PartialError decode_error(Reader& reader, Value value) {
     PartialError error;
     std::string code;
-    reader.members(value, [&](std::string_view key, Value member) {
+    reader.members(value, [&](Key key, Value member) {
         if (key == "type")
             error.type = text_or_empty(reader, member);
         else if (key == "code")
@@ -73,7 +74,7 @@ PartialError decode_error(Reader& reader, Value value) {
         else if (key == "path")
             error.path = error_path(reader, member);
         else if (key == "extensions")
-            reader.members_unless_null(member, [&](std::string_view inner, Value extension) {
+            reader.members_unless_null(member, [&](Key inner, Value extension) {
                 if (inner == "code")
                     code = text_or_empty(reader, extension);
                 else
@@ -98,13 +99,13 @@ void decode_errors(Reader& reader, Value value, std::vector<PartialError>& error
 
 BodyFacts inspect_body(const std::string& body) {
     BodyFacts facts;
-    facts.broken = json::read(body, [&](Reader& reader, std::string_view key, Value value) {
+    facts.broken = json::read(body, [&](Reader& reader, Key key, Value value) {
         if (key == "errors")
             decode_errors(reader, value, facts.errors);
         else if (key == "message")
             facts.message = text_or_empty(reader, value);
-        else if (key == "data" && reader.members_unless_null(
-                                      value, [&](std::string_view, Value member) { walk(reader, member); }))
+        else if (key == "data" &&
+                 reader.members_unless_null(value, [&](Key, Value member) { walk(reader, member); }))
             facts.data = true;
         else if (key != "data")
             walk(reader, value);

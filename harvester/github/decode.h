@@ -76,7 +76,8 @@ Result<SearchAnswer> decode_searches(const Answer& answer, const Limits& limits 
 struct PartPage {
     bool gone = false;  // the item isn't there any more
     std::string id;
-    std::vector<std::string> names;  // labels or paths
+    std::vector<std::string> names;  // labels
+    std::vector<ChangedPath> paths;
     std::vector<LabelEvent> events;
     std::int64_t null_nodes = 0;  // entries that GitHub did not give
     bool has_next = false;

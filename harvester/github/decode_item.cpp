@@ -7,6 +7,7 @@
 namespace harvester::github {
 namespace {
 
+using json::Key;
 using json::Reader;
 using json::Value;
 using json::Wrong;
@@ -20,41 +21,50 @@ void cut(std::string& text, std::size_t most) {
 
 Actor decode_actor(Reader& reader, Value value, const Limits& limits) {
     Actor actor;
-    std::string type;
-    const bool there = reader.members_unless_null(value, [&](std::string_view key, Value member) {
-        if (json::is(key, "login")) actor.login = reader.text(member, limits.text_bytes);
-        if (json::is(key, "__typename")) type = reader.text(member, limits.text_bytes);
+    std::string_view type;
+    const bool there = reader.members_unless_null(value, [&](Key key, Value member) {
+        if (key == "login") actor.login = reader.text(member, limits.text_bytes);
+        if (key == "__typename") type = reader.word(member);
     });
     if (there)
         actor.kind = type == "User" ? ActorKind::user : type == "Bot" ? ActorKind::bot : ActorKind::other;
     return actor;
 }
 
-ItemState decode_state(Reader& reader, Value value, const Limits& limits) {
-    const std::string state = reader.text(value, limits.text_bytes);
+ItemState decode_state(Reader& reader, Value value) {
+    const std::string_view state = reader.word(value);
     if (state == "OPEN") return ItemState::open;
     if (state == "CLOSED") return ItemState::closed;
     if (state == "MERGED") return ItemState::merged;
     throw Wrong{"is none of OPEN, CLOSED and MERGED"};
 }
 
-// {"name": ...}, {"path": ...}, or a label event, which has both `label` and `createdAt`.
+// What GitHub says it will send is believed for some tens of entries.
+std::size_t most_reserved(std::int64_t told) {
+    return static_cast<std::size_t>(std::min<std::int64_t>(told, 32));
+}
+
+// {"name": ...}, {"path": ..., "changeType": ...}, or a label event, which has both `label` and `createdAt`.
 void decode_connection_node(Reader& reader, Value value, const Limits& limits, Connection& connection) {
-    if (connection.names.size() + connection.events.size() == limits.list_length)
+    if (connection.names.size() + connection.paths.size() + connection.events.size() == limits.list_length)
         throw Wrong{fmt::format("is beyond {} entries", limits.list_length)};
-    std::string type;
-    std::optional<std::string> name, label;
+    std::string_view type, change;
+    std::optional<std::string> name, path, label;
     std::optional<Instant> at;
-    const bool there = reader.members_unless_null(value, [&](std::string_view key, Value member) {
-        if (json::is(key, "name") || json::is(key, "path"))
+    const bool there = reader.members_unless_null(value, [&](Key key, Value member) {
+        if (key == "name")
             name = reader.text(member, limits.text_bytes);
-        else if (json::is(key, "__typename"))
-            type = reader.text(member, limits.text_bytes);
-        else if (json::is(key, "createdAt"))
+        else if (key == "path")
+            path = reader.text(member, limits.text_bytes);
+        else if (key == "changeType")
+            change = reader.word(member);
+        else if (key == "__typename")
+            type = reader.word(member);
+        else if (key == "createdAt")
             at = reader.instant(member);
-        else if (json::is(key, "label"))
-            reader.members(member, [&](std::string_view inner, Value text) {
-                if (json::is(inner, "name")) label = reader.text(text, limits.text_bytes);
+        else if (key == "label")
+            reader.members(member, [&](Key inner, Value text) {
+                if (inner == "name") label = reader.text(text, limits.text_bytes);
             });
     });
     const bool event = type == "LabeledEvent" || type == "UnlabeledEvent";
@@ -62,6 +72,8 @@ void decode_connection_node(Reader& reader, Value value, const Limits& limits, C
         ++connection.null_nodes;
     else if (event && label && at)
         connection.events.push_back({std::move(*label), *at, type == "LabeledEvent"});
+    else if (path)
+        connection.paths.push_back({std::move(*path), change == "ADDED"});
     else if (name)
         connection.names.push_back(std::move(*name));
     else
@@ -71,12 +83,12 @@ void decode_connection_node(Reader& reader, Value value, const Limits& limits, C
 // When the last commit was made: commits(last: 1) { nodes { commit { committedDate } } }.
 std::optional<Instant> decode_commits(Reader& reader, Value value) {
     std::optional<Instant> last;
-    reader.members(value, [&](std::string_view key, Value nodes) {
+    reader.members(value, [&](Key key, Value nodes) {
         if (key != "nodes" || nodes.is_null()) return;
         reader.elements(nodes, [&](Value node) {
-            reader.members_unless_null(node, [&](std::string_view, Value commit) {
-                reader.members(commit, [&](std::string_view name, Value date) {
-                    if (json::is(name, "committedDate")) last = reader.instant(date);
+            reader.members_unless_null(node, [&](Key, Value commit) {
+                reader.members(commit, [&](Key name, Value date) {
+                    if (name == "committedDate") last = reader.instant(date);
                 });
             });
         });
@@ -114,7 +126,7 @@ class NodeDecoder {
         : reader_(reader), limits_(limits), page_(page), item_(page.items.emplace_back()) {}
 
     void decode(Value value) {
-        reader_.members(value, [this](std::string_view key, Value member) { member_of_all(key, member); });
+        reader_.members(value, [this](Key key, Value member) { member_of_all(key, member); });
         for (const auto& [bit, name] : required_names)
             if ((seen_ & bit) == 0) throw Wrong{fmt::format("lacks {}", name)};
         finish();
@@ -123,53 +135,53 @@ class NodeDecoder {
   private:
     std::string text(Value value) { return reader_.text(value, limits_.text_bytes); }
 
-    void member_of_all(std::string_view key, Value value) {
-        if (json::is(key, "__typename"))
+    void member_of_all(Key key, Value value) {
+        if (key == "__typename")
             see(type), decode_type(value);
-        else if (json::is(key, "id"))
+        else if (key == "id")
             see(id), item_.id = text(value);
-        else if (json::is(key, "number"))
+        else if (key == "number")
             see(number), item_.number = reader_.count(value);
-        else if (json::is(key, "title"))
+        else if (key == "title")
             see(title), item_.title = reader_.text(value, std::string::npos);
-        else if (json::is(key, "url"))
+        else if (key == "url")
             see(url), item_.url = text(value);
-        else if (json::is(key, "prState") || json::is(key, "issueState"))
-            see(state), item_.state = decode_state(reader_, value, limits_);
-        else if (json::is(key, "createdAt"))
+        else if (key == "prState" || key == "issueState")
+            see(state), item_.state = decode_state(reader_, value);
+        else if (key == "createdAt")
             see(created), item_.created_at = reader_.instant(value);
-        else if (json::is(key, "updatedAt"))
+        else if (key == "updatedAt")
             see(updated), item_.updated_at = reader_.instant(value);
-        else if (json::is(key, "mergedAt"))
+        else if (key == "mergedAt")
             item_.merged_at = reader_.instant_or_null(value);
-        else if (json::is(key, "closedAt"))
+        else if (key == "closedAt")
             item_.closed_at = reader_.instant_or_null(value);
-        else if (json::is(key, "author"))
+        else if (key == "author")
             see(author), item_.author = decode_actor(reader_, value, limits_);
-        else if (json::is(key, "repository"))
+        else if (key == "repository")
             decode_repository(value);
-        else if (json::is(key, "labels"))
+        else if (key == "labels")
             decode_labels(value);
         else
             member_of_some(key, value);
     }
 
-    void member_of_some(std::string_view key, Value value) {
-        if (json::is(key, "isDraft"))
+    void member_of_some(Key key, Value value) {
+        if (key == "isDraft")
             item_.draft = reader_.flag(value);
-        else if (json::is(key, "baseRefName"))
+        else if (key == "baseRefName")
             item_.base_branch = text(value);
-        else if (json::is(key, "additions"))
+        else if (key == "additions")
             size().additions = reader_.count(value);
-        else if (json::is(key, "deletions"))
+        else if (key == "deletions")
             size().deletions = reader_.count(value);
-        else if (json::is(key, "changedFiles"))
+        else if (key == "changedFiles")
             size().files = reader_.count(value);
-        else if (json::is(key, "timelineItems"))
+        else if (key == "timelineItems")
             decode_events(value);
-        else if (json::is(key, "files"))
+        else if (key == "files")
             decode_paths(value);
-        else if (json::is(key, "commits"))
+        else if (key == "commits")
             item_.text_changed_at = decode_commits(reader_, value);
     }
 
@@ -178,14 +190,14 @@ class NodeDecoder {
     ChangeSize& size() { return item_.size ? *item_.size : item_.size.emplace(); }
 
     void decode_type(Value value) {
-        const std::string name = text(value);
+        const std::string_view name = reader_.word(value);
         if (name != "PullRequest" && name != "Issue") throw Wrong{"is neither PullRequest nor Issue"};
-        item_.kind = json::is(name, "Issue") ? ItemKind::issue : ItemKind::pull_request;
+        item_.kind = name == "Issue" ? ItemKind::issue : ItemKind::pull_request;
     }
 
     void decode_repository(Value value) {
-        reader_.members(value, [this](std::string_view key, Value member) {
-            if (json::is(key, "nameWithOwner")) see(repository), item_.repository = text(member);
+        reader_.members(value, [this](Key key, Value member) {
+            if (key == "nameWithOwner") see(repository), item_.repository = text(member);
         });
     }
 
@@ -213,7 +225,7 @@ class NodeDecoder {
             go_on(ItemPart::paths, {});
         else if (paths.has_next)
             go_on(ItemPart::paths, std::move(paths.end_cursor));
-        if (!paths.is_null) item_.paths = std::move(paths.names);
+        if (!paths.is_null) item_.paths = std::move(paths.paths);
     }
 
     void go_on(ItemPart part, std::string cursor) {
@@ -252,10 +264,9 @@ void decode_node(Reader& reader, Value value, const Limits& limits, SearchPage& 
 PageInfo decode_page_info(Reader& reader, Value value, const Limits& limits) {
     PageInfo info;
     bool told = false;
-    reader.members(value, [&](std::string_view key, Value member) {
-        if (json::is(key, "hasNextPage")) told = true, info.has_next = reader.flag(member);
-        if (json::is(key, "endCursor"))
-            info.end_cursor = reader.text_or_null(member, limits.text_bytes).value_or("");
+    reader.members(value, [&](Key key, Value member) {
+        if (key == "hasNextPage") told = true, info.has_next = reader.flag(member);
+        if (key == "endCursor") info.end_cursor = reader.text_or_null(member, limits.text_bytes).value_or("");
     });
     if (!told) throw Wrong{"lacks hasNextPage"};
     if (info.has_next && info.end_cursor.empty()) throw Wrong{"goes on without a cursor"};
@@ -265,15 +276,16 @@ PageInfo decode_page_info(Reader& reader, Value value, const Limits& limits) {
 Connection decode_connection(Reader& reader, Value value, const Limits& limits) {
     Connection connection;
     bool nodes = false;
-    const bool there = reader.members_unless_null(value, [&](std::string_view key, Value member) {
-        if (json::is(key, "totalCount")) {
+    const bool there = reader.members_unless_null(value, [&](Key key, Value member) {
+        if (key == "totalCount") {
             connection.total = reader.count(member);
-        } else if (json::is(key, "pageInfo")) {
+        } else if (key == "pageInfo") {
             PageInfo info = decode_page_info(reader, member, limits);
             connection.has_next = info.has_next;
             connection.end_cursor = std::move(info.end_cursor);
-        } else if (json::is(key, "nodes")) {
+        } else if (key == "nodes") {
             nodes = !member.is_null();
+            if (nodes && connection.total) connection.names.reserve(most_reserved(*connection.total));
             if (nodes)
                 reader.elements(
                     member, [&](Value node) { decode_connection_node(reader, node, limits, connection); });

@@ -13,6 +13,7 @@ void decode_node(json::Reader& reader, json::Value value, const Limits& limits, 
 // A connection of labels, paths or label events: what its nodes hold and whether it goes on.
 struct Connection {
     std::vector<std::string> names;
+    std::vector<ChangedPath> paths;
     std::vector<LabelEvent> events;
     bool is_null = false;
     std::int64_t null_nodes = 0;

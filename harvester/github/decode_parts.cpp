@@ -4,6 +4,7 @@
 namespace harvester::github {
 namespace {
 
+using json::Key;
 using json::Reader;
 using json::Value;
 using json::Wrong;
@@ -13,7 +14,7 @@ constexpr std::size_t longest_file = 1'000'000;  // GitHub cuts texts at 512,000
 PartPage decode_part(Reader& reader, Value value, const Limits& limits) {
     PartPage page;
     bool told = false;
-    page.gone = !reader.members_unless_null(value, [&](std::string_view key, Value member) {
+    page.gone = !reader.members_unless_null(value, [&](Key key, Value member) {
         if (key == "id") page.id = reader.text(member, limits.text_bytes);
         if (key != "labels" && key != "timelineItems" && key != "files") return;
         Connection connection = decode_connection(reader, member, limits);
@@ -21,6 +22,7 @@ PartPage decode_part(Reader& reader, Value value, const Limits& limits) {
         told = true;
         page.null_nodes = connection.null_nodes;
         page.names = std::move(connection.names);
+        page.paths = std::move(connection.paths);
         page.events = std::move(connection.events);
         page.has_next = connection.has_next;
         page.end_cursor = std::move(connection.end_cursor);
@@ -40,10 +42,10 @@ int slot_of(std::string_view key) {
 // history(first: 1) { nodes { oid } }
 std::string decode_history(Reader& reader, Value value, const Limits& limits) {
     std::string commit;
-    reader.members(value, [&](std::string_view key, Value nodes) {
+    reader.members(value, [&](Key key, Value nodes) {
         if (key != "nodes" || nodes.is_null()) return;
         reader.elements(nodes, [&](Value node) {
-            reader.members_unless_null(node, [&](std::string_view name, Value oid) {
+            reader.members_unless_null(node, [&](Key name, Value oid) {
                 if (name == "oid") commit = reader.text(oid, limits.text_bytes);
             });
         });
@@ -56,7 +58,7 @@ std::optional<FileText> decode_blob(Reader& reader, Value value, int slot) {
     FileText file;
     file.slot = slot;
     bool blob = false;
-    reader.members_unless_null(value, [&](std::string_view key, Value member) {
+    reader.members_unless_null(value, [&](Key key, Value member) {
         if (key == "text")
             blob = true, file.text = reader.text_or_null(member, longest_file).value_or("");
         else if (key == "isBinary")
@@ -70,10 +72,9 @@ std::optional<FileText> decode_blob(Reader& reader, Value value, int slot) {
 }  // namespace
 
 Result<PartPage> decode_item_part(const Answer& answer, const Limits& limits) {
-    return decode_data<PartPage>(answer,
-                                 [&](PartPage& out, Reader& reader, std::string_view key, Value value) {
-                                     if (key == "node") out = decode_part(reader, value, limits);
-                                 });
+    return decode_data<PartPage>(answer, [&](PartPage& out, Reader& reader, Key key, Value value) {
+        if (key == "node") out = decode_part(reader, value, limits);
+    });
 }
 
 Result<FoundItem> decode_found_item(const Answer& answer, const Limits& limits) {
@@ -94,15 +95,15 @@ Result<FoundItem> decode_found_item(const Answer& answer, const Limits& limits) 
 Result<FilesAnswer> decode_files(const Answer& answer) {
     const Limits limits;
     std::array<std::string, 10> commits;  // by slot
-    auto decoded = decode_data<FilesAnswer>(
-        answer, [&](FilesAnswer& out, Reader& reader, std::string_view root, Value value) {
+    auto decoded =
+        decode_data<FilesAnswer>(answer, [&](FilesAnswer& out, Reader& reader, Key root, Value value) {
             if (root != "repository") return;
-            reader.members_unless_null(value, [&](std::string_view key, Value member) {
+            reader.members_unless_null(value, [&](Key key, Value member) {
                 if (key == "nameWithOwner") out.repository = reader.text(member, limits.text_bytes);
                 std::string head;
                 if (key == "defaultBranchRef")
                     decode_branch(reader, member, limits.text_bytes, out.default_branch, head,
-                                  [&](std::string_view inner, Value history) {
+                                  [&](Key inner, Value history) {
                                       if (const int slot = slot_of(inner); slot > 0)
                                           commits[static_cast<std::size_t>(slot)] =
                                               decode_history(reader, history, limits);
@@ -118,16 +119,15 @@ Result<FilesAnswer> decode_files(const Answer& answer) {
 
 Result<RateLimit> decode_rate_limit(const Answer& answer) {
     const Limits limits;
-    return decode_data<RateLimit>(
-        answer, [&](RateLimit& out, Reader& reader, std::string_view root, Value value) {
-            if (root != "viewer" && root != "rateLimit") return;
-            reader.members_unless_null(value, [&](std::string_view key, Value member) {
-                if (key == "login") out.login = reader.text(member, limits.text_bytes);
-                if (key == "limit") out.limit = reader.count(member);
-                if (key == "remaining") out.remaining = reader.count(member);
-                if (key == "resetAt") out.resets_at = reader.instant(member);
-            });
+    return decode_data<RateLimit>(answer, [&](RateLimit& out, Reader& reader, Key root, Value value) {
+        if (root != "viewer" && root != "rateLimit") return;
+        reader.members_unless_null(value, [&](Key key, Value member) {
+            if (key == "login") out.login = reader.text(member, limits.text_bytes);
+            if (key == "limit") out.limit = reader.count(member);
+            if (key == "remaining") out.remaining = reader.count(member);
+            if (key == "resetAt") out.resets_at = reader.instant(member);
         });
+    });
 }
 
 Failure undecodable(const Answer& answer, const std::string& what) {

@@ -4,6 +4,7 @@
 namespace harvester::github {
 namespace {
 
+using json::Key;
 using json::Reader;
 using json::Value;
 using json::Wrong;
@@ -15,7 +16,7 @@ SearchPage decode_page(Reader& reader, std::string_view alias, Value value, cons
     SearchPage page;
     page.alias = std::string(alias);
     bool counted = false, has_nodes = false, has_page_info = false;
-    reader.members(value, [&](std::string_view key, Value member) {
+    reader.members(value, [&](Key key, Value member) {
         if (key == "issueCount") {
             counted = true;
             page.issue_count = reader.count(member);
@@ -41,12 +42,15 @@ SearchPage decode_page(Reader& reader, std::string_view alias, Value value, cons
 }
 
 std::vector<std::string> decode_paths(Reader& reader, Value value, const Limits& limits) {
-    return decode_connection(reader, value, limits).names;
+    std::vector<std::string> paths;
+    for (ChangedPath& file : decode_connection(reader, value, limits).paths)
+        paths.push_back(std::move(file.path));
+    return paths;
 }
 
 OpenPullRequest decode_open_pull_request(Reader& reader, Value value, const Limits& limits) {
     OpenPullRequest pull_request;
-    reader.members(value, [&](std::string_view key, Value member) {
+    reader.members(value, [&](Key key, Value member) {
         if (key == "url")
             pull_request.url = reader.text(member, limits.text_bytes);
         else if (key == "number")
@@ -62,7 +66,7 @@ OpenPullRequest decode_open_pull_request(Reader& reader, Value value, const Limi
 
 FolderEntry decode_entry(Reader& reader, Value value, const Limits& limits) {
     FolderEntry entry;
-    reader.members(value, [&](std::string_view key, Value member) {
+    reader.members(value, [&](Key key, Value member) {
         if (key == "name")
             entry.name = reader.text(member, limits.text_bytes);
         else if (key == "path")
@@ -75,7 +79,7 @@ FolderEntry decode_entry(Reader& reader, Value value, const Limits& limits) {
 }
 
 void decode_folder(Reader& reader, Value value, const Limits& limits, RepositoryListing& listing) {
-    reader.members_unless_null(value, [&](std::string_view key, Value entries) {
+    reader.members_unless_null(value, [&](Key key, Value entries) {
         if (key != "entries" || entries.is_null()) return;
         reader.elements(entries,
                         [&](Value entry) { listing.entries.push_back(decode_entry(reader, entry, limits)); });
@@ -84,7 +88,7 @@ void decode_folder(Reader& reader, Value value, const Limits& limits, Repository
 
 void decode_open_pull_requests(Reader& reader, Value value, const Limits& limits,
                                RepositoryListing& listing) {
-    reader.members(value, [&](std::string_view key, Value nodes) {
+    reader.members(value, [&](Key key, Value nodes) {
         if (key != "nodes") return;
         reader.elements(nodes, [&](Value node) {
             if (!node.is_null())
@@ -95,12 +99,12 @@ void decode_open_pull_requests(Reader& reader, Value value, const Limits& limits
 
 RepositoryListing decode_listing(Reader& reader, Value value, const Limits& limits) {
     RepositoryListing listing;
-    reader.members(value, [&](std::string_view key, Value member) {
+    reader.members(value, [&](Key key, Value member) {
         if (key == "nameWithOwner")
             listing.repository = reader.text(member, limits.text_bytes);
         else if (key == "defaultBranchRef")
             decode_branch(reader, member, limits.text_bytes, listing.default_branch, listing.head_commit);
-        else if (key.starts_with("folder"))
+        else if (std::string_view(key).starts_with("folder"))
             decode_folder(reader, member, limits, listing);
         else if (key == "pullRequests")
             decode_open_pull_requests(reader, member, limits, listing);
@@ -112,14 +116,13 @@ RepositoryListing decode_listing(Reader& reader, Value value, const Limits& limi
 }  // namespace
 
 Result<SearchAnswer> decode_searches(const Answer& answer, const Limits& limits) {
-    return decode_data<SearchAnswer>(
-        answer, [&](SearchAnswer& out, Reader& reader, std::string_view key, Value value) {
-            if (key == "rateLimit") return;
-            if (key != "repository")
-                out.pages.push_back(decode_page(reader, key, value, limits));
-            else if (!value.is_null())
-                out.listing = decode_listing(reader, value, limits);
-        });
+    return decode_data<SearchAnswer>(answer, [&](SearchAnswer& out, Reader& reader, Key key, Value value) {
+        if (key == "rateLimit") return;
+        if (key != "repository")
+            out.pages.push_back(decode_page(reader, key, value, limits));
+        else if (!value.is_null())
+            out.listing = decode_listing(reader, value, limits);
+    });
 }
 
 }  // namespace harvester::github

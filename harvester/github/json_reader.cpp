@@ -48,16 +48,6 @@ char32_t code_point(std::string_view text, std::size_t& at) {
     return 0x10000 + ((*first - 0xD800) << 10) + (*second - 0xDC00);
 }
 
-// What stands between the quotes, as written.
-std::string_view literal(Value value) {
-    const std::string_view token = value.raw_json_token();
-    if (token.empty() || token.front() != '"') throw Wrong{"is not a string"};
-    if (value.get_raw_json_string().error() != simdjson::SUCCESS) throw Wrong{"is not a string"};
-    const std::size_t last = token.rfind('"');
-    if (last == 0) throw Wrong{"is not a whole string"};
-    return token.substr(1, last - 1);
-}
-
 }  // namespace
 
 std::string unescape(std::string_view literal) {
@@ -83,8 +73,8 @@ std::string unescape(std::string_view literal) {
     return out;
 }
 
-std::string Reader::text(Value value, std::size_t most) const {
-    std::string out = unescape(literal(value));
+std::string Reader::unescaped_text(std::string_view written, std::size_t most) {
+    std::string out = unescape(written);
     if (out.size() > most) throw Wrong{fmt::format("is longer than {} bytes", most)};
     return out;
 }
@@ -121,10 +111,11 @@ std::string Reader::place() const {
     std::string out;
     for (std::size_t i = 0; i < depth_; ++i) {
         const Step& step = steps_[i];
-        if (step.key.data() == nullptr)
+        if (step.key == nullptr)
             out += fmt::format("[{}]", step.index);
         else
-            out += (out.empty() ? "" : ".") + utf8::scrubbed(step.key.substr(0, 40));
+            out += (out.empty() ? "" : ".") +
+                   utf8::scrubbed(std::string_view(Key(step.key, end_)).substr(0, 40));
     }
     return out.empty() ? "its root" : out;
 }

@@ -4,6 +4,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -26,23 +27,42 @@ struct Wrong {
 // passes on from titles of old, become U+FFFD (simdjson refuses the whole string). Broken escapes throw.
 std::string unescape(std::string_view literal);
 
-// key == name, compared at once: this is asked for every member of an answer.
-template <std::size_t size>
-bool is(std::string_view key, const char (&name)[size]) {
-    return key.size() == size - 1 && std::memcmp(key.data(), name, size - 1) == 0;
-}
+// A member's name as it is written, without the quote before it. Decoding compares names for every member of
+// an answer, so they are compared where they stand; only who wants the name itself looks for its end.
+class Key {
+  public:
+    // The text goes on for simdjson's padding behind `end`.
+    Key(const char* first, const char* end) : first_(first), end_(end) {}
+
+    template <std::size_t size>
+    bool operator==(const char (&name)[size]) const {
+        static_assert(size <= simdjson::SIMDJSON_PADDING);
+        return std::memcmp(first_, name, size - 1) == 0 && first_[size - 1] == '"';
+    }
+    template <std::size_t size>
+    bool operator!=(const char (&name)[size]) const {
+        return !(*this == name);
+    }
+    operator std::string_view() const {
+        return {first_, static_cast<std::size_t>(std::find(first_, end_, '"') - first_)};
+    }
+
+  private:
+    const char* first_;
+    const char* end_;  // of the text
+};
 
 class Reader {
   public:
-    // Calls visit(key, value) for each member of an object. Keys with escapes come as they are written.
+    // Calls visit(key, value) for each member of an object.
     template <class Visit>
     void members(Value value, Visit visit) {
         simdjson::ondemand::object object;
         if (value.get_object().get(object) != simdjson::SUCCESS) throw Wrong{"is not an object"};
         for (simdjson::ondemand::field field : object) {
-            const std::string_view name = key(field.key());
+            const char* const name = simdjson::ondemand::raw_json_string(field.key()).raw();
             push({name, 0});
-            visit(name, field.value());
+            visit(Key(name, end_), Value(field.value()));
             --depth_;
         }
     }
@@ -62,14 +82,21 @@ class Reader {
         if (value.get_array().get(array) != simdjson::SUCCESS) throw Wrong{"is not a list"};
         std::size_t index = 0;
         for (Value element : array) {
-            push({{}, index++});
+            push({nullptr, index++});
             visit(element);
             --depth_;
         }
     }
 
     // At most `most` bytes, else Wrong.
-    std::string text(Value value, std::size_t most) const;
+    std::string text(Value value, std::size_t most) const {
+        const std::string_view written = literal(value);
+        if (written.size() > most || written.find('\\') != std::string_view::npos)
+            return unescaped_text(written, most);
+        return std::string(written);
+    }
+    // A word of GitHub's schema, which has no escapes: valid as long as the answer's text.
+    std::string_view word(Value value) const { return literal(value); }
     // nullopt for null.
     std::optional<std::string> text_or_null(Value value, std::size_t most) const;
     std::int64_t count(Value value) const;  // an integer >= 0
@@ -83,26 +110,30 @@ class Reader {
 
   private:
     struct Step {
-        std::string_view key;  // empty: an element of a list
-        std::size_t index = 0;
+        const char* key;  // null: an element of a list
+        std::size_t index;
     };
     static constexpr std::size_t deepest = 64;
+
+    // What stands between a string's quotes, as written.
+    static std::string_view literal(Value value) {
+        const std::string_view token = value.raw_json_token();
+        if (token.empty() || token.front() != '"' || value.get_raw_json_string().error() != simdjson::SUCCESS)
+            throw Wrong{"is not a string"};
+        const std::size_t last = token.rfind('"');
+        if (last == 0) throw Wrong{"is not a whole string"};
+        return token.substr(1, last - 1);
+    }
+    static std::string unescaped_text(std::string_view written, std::size_t most);
 
     void push(Step step) {
         if (depth_ == deepest) throw Wrong{"is nested too deeply"};
         steps_[depth_++] = step;
     }
-    std::string_view key(simdjson::ondemand::raw_json_string raw) const {
-        const char* first = raw.raw();
-        const char* quote = first;
-        while (quote != end_ && *quote != '"') ++quote;  // keys are short
-        return {first, static_cast<std::size_t>(quote - first)};
-    }
-
     template <class Visit>
     friend std::optional<std::string> read(const std::string& body, Visit visit);
 
-    std::array<Step, deepest> steps_{};
+    std::array<Step, deepest> steps_;  // the first depth_ count
     std::size_t depth_ = 0;
     const char* end_ = nullptr;  // of the text
 };
@@ -139,7 +170,7 @@ std::optional<std::string> read(const std::string& body, Visit visit) {
             return std::string("it is no JSON: ") + simdjson::error_message(error);
         reader.end_ = text.view().data() + text.view().size();
         const Value root = document.get_value();
-        reader.members(root, [&](std::string_view key, Value value) { visit(reader, key, value); });
+        reader.members(root, [&](Key key, Value value) { visit(reader, key, value); });
         if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
             return "something follows its end";
         return std::nullopt;

@@ -217,7 +217,7 @@ Result<void> Engine::take_part(Request& request, const github::Answer& answer) {
             std::sort(item->labels.begin(), item->labels.end());
         } else if (request.part.part == github::ItemPart::paths) {
             if (!item->paths) item->paths.emplace();
-            extend(*item->paths, decoded->names);
+            extend(*item->paths, decoded->paths);
         } else {
             if (!item->label_events) item->label_events.emplace();
             extend(*item->label_events, decoded->events);

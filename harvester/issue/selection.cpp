@@ -90,8 +90,9 @@ std::vector<Group> groups_of(const std::vector<Item>& items, const Issue& issue,
 bool adds_text(const Item& item, const ProposalPolicy& policy) {
     if (item.kind != ItemKind::pull_request || item.repository != policy.repository || !item.paths)
         return false;
-    return std::any_of(item.paths->begin(), item.paths->end(),
-                       [&](const std::string& path) { return any_glob_matches(policy.paths, path); });
+    return std::any_of(item.paths->begin(), item.paths->end(), [&](const ChangedPath& file) {
+        return file.added && any_glob_matches(policy.paths, file.path);
+    });
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ UPDATE item SET paths_known = 1 WHERE key = ?1;
 DELETE FROM changed_path WHERE item = ?1;
 
 -- name: insert_path
-INSERT OR IGNORE INTO changed_path (item, path) VALUES (?1, ?2);
+INSERT OR IGNORE INTO changed_path (item, path, added) VALUES (?1, ?2, ?3);
 
 -- name: set_events_known
 UPDATE item SET events_known = 1 WHERE key = ?1;
@@ -52,7 +52,7 @@ INSERT OR IGNORE INTO label_event (item, at, label, added) VALUES (?1, ?2, ?3, ?
 SELECT label.name FROM item_label JOIN label ON label.key = item_label.label WHERE item_label.item = ?1 ORDER BY label.name;
 
 -- name: paths_of
-SELECT path FROM changed_path WHERE item = ?1 ORDER BY path;
+SELECT path, added FROM changed_path WHERE item = ?1 ORDER BY path;
 
 -- name: events_of
 SELECT label.name, label_event.at, label_event.added

@@ -6,7 +6,7 @@ TABLES = {
              " closed_at, base_branch, additions, deletions, changed_files, text_changed_at, gone_at IS NULL FROM item",
     "labels": "SELECT item.id, label.name FROM item_label JOIN item ON item.key = item JOIN label ON label.key = label",
     "events": "SELECT item.id, label.name, at, added FROM label_event JOIN item ON item.key = item JOIN label ON label.key = label",
-    "paths": "SELECT item.id, path FROM changed_path JOIN item ON item.key = item",
+    "paths": "SELECT item.id, path, added FROM changed_path JOIN item ON item.key = item",
     "files": "SELECT repository, path, commit_id, branch, text FROM file",
 }
 

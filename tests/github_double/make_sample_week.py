@@ -172,7 +172,7 @@ merged("compiler-builtins", "Transferred from another orchard", id="PR_moved0000
 # ---- RFCs: merged, new, updated, and those that only look like it.
 merged("rfcs", "RFC: Ripe packages", files=["text/8001-ripe-packages.md"], labels=["T-cargo"])
 merged("rfcs", "Sweet patterns", files=["text/8002-sweet-patterns.md"], labels=["T-lang"])
-merged("rfcs", "Amend RFC 8000 with stems", files=["text/8000-stems.md"])
+merged("rfcs", "Amend RFC 8000 with stems", files=["text/8000-stems.md"], changeTypes={"text/8000-stems.md": "MODIFIED"})
 merged("rfcs", "Fix a link in the readme", files=["README.md"])
 merged("rfcs", "Bump the CI of the book", files=[".github/workflows/book.yml"])
 item("rfcs", "[RFC] Orchards as modules", createdAt=FIRST + timedelta(days=2), files=["text/0000-orchards.md"], labels=["T-lang"])

@@ -74,7 +74,7 @@ Value labels(const Object& self, const Json& arguments, Execution&) {
 struct ChangedFile {
     std::string path;
     std::int64_t additions, deletions;
-    const char* change;
+    std::string change;
 };
 
 Value files(const Object& self, const Json& arguments, Execution&) {
@@ -83,10 +83,15 @@ Value files(const Object& self, const Json& arguments, Execution&) {
     // Few items tell their files; the others have as many as they say, with names of no meaning.
     const auto size = told.empty() ? item.changed_files : static_cast<std::int64_t>(told.size());
     return page("PullRequestChangedFileConnection", size, arguments, [&](std::size_t i) {
-        return own(
-            "PullRequestChangedFile",
-            ChangedFile{told.empty() ? fmt::format("src/part_{}.rs", i) : told[i], item.additions / size,
-                        item.deletions / size, i % 2 == 0 ? "MODIFIED" : "ADDED"});
+        const auto named =
+            told.empty() ? item.more().change_types.end() : item.more().change_types.find(told[i]);
+        const bool says = named != item.more().change_types.end();
+        return own("PullRequestChangedFile",
+                   ChangedFile{told.empty() ? fmt::format("src/part_{}.rs", i) : told[i],
+                               item.additions / size, item.deletions / size,
+                               says                         ? named->second
+                               : told.empty() && i % 2 == 0 ? "MODIFIED"
+                                                            : "ADDED"});
     });
 }
 

@@ -68,7 +68,8 @@ struct Repository {
 struct Details {
     std::vector<LabelEvent> events;  // oldest first
     std::vector<std::string> files;
-    std::vector<Instant> commits;  // dates; empty: one, when the item was created
+    std::map<std::string, std::string> change_types;  // of files; ADDED where it says nothing
+    std::vector<Instant> commits;                     // dates; empty: one, when the item was created
     std::string body;
     std::string base_ref, head_ref, head_oid;
     const Repository* head_repository = nullptr;

@@ -128,6 +128,8 @@ void World::load_item(const Json& json) {
                                                     event.at("label"), instant(event.at("createdAt"))});
     if (json.contains("files"))
         item.change_details().files = json.at("files").get<std::vector<std::string>>();
+    if (json.contains("changeTypes"))
+        item.change_details().change_types = json.at("changeTypes").get<std::map<std::string, std::string>>();
     if (json.contains("commits"))
         for (const auto& date : json.at("commits")) item.change_details().commits.push_back(instant(date));
     if (json.contains("body")) item.change_details().body = json.at("body");

@@ -113,10 +113,11 @@ CREATE TABLE label_event (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_event_by_label ON label_event (label, at);
 
--- Files that a pull request changes, of items whose paths_known is 1.
+-- Files that a pull request changes, of items whose paths_known is 1; added is 1 where it makes the file.
 CREATE TABLE changed_path (
-    item INTEGER NOT NULL REFERENCES item (key) ON DELETE CASCADE,
-    path TEXT    NOT NULL,
+    item  INTEGER NOT NULL REFERENCES item (key) ON DELETE CASCADE,
+    path  TEXT    NOT NULL,
+    added INTEGER NOT NULL,
     PRIMARY KEY (item, path)
 ) STRICT, WITHOUT ROWID;
 

@@ -22,7 +22,7 @@ TEST_CASE("An item comes back from the cache as it went in") {
     item.title = "Quote ' \" `\xF0\x9F\xA6\x80` and \xE2\x80\xAE";
     item.base_branch = "main";
     item.size = ChangeSize{10, 20, 3};
-    item.paths = {"a.rs", "b/c.rs"};
+    item.paths = std::vector<ChangedPath>{{"a.rs", true}, {"b/c.rs", false}};
     item.label_events = {{"A-rocket", at("2024-11-05T01:00:00Z"), true},
                          {"A-rocket", at("2024-11-05T02:00:00Z"), false}};
     item.text_changed_at = at("2024-11-06T09:00:00Z");
@@ -69,7 +69,7 @@ TEST_CASE("What a later search did not ask for is kept") {
     auto store = open_in_memory();
     Item rich = merged_item(1, "2024-11-06T10:00:00Z");
     rich.size = ChangeSize{1, 2, 3};
-    rich.paths = {"text/0001.md"};
+    rich.paths = std::vector<ChangedPath>{{"text/0001.md", true}};
     rich.base_branch = "main";
     get(store.commit_page(complete_slice(1), {{rich}}));
     Item poor = rich;

@@ -51,7 +51,7 @@ TEST_CASE("code, length, labels, size and paths have their features") {
     item.repository = "teapot/lid";
     item.labels = {"T-lid", "tab\there"};
     item.size = ChangeSize{40, 15, 3};
-    item.paths = {"src/a", "src/b", "README"};
+    item.paths = std::vector<ChangedPath>{{"src/a"}, {"src/b"}, {"README"}};
     CHECK(editorial::features(
               {{FeatureKind::labels, FeatureKind::size, FeatureKind::paths, FeatureKind::repository},
                {},

@@ -152,11 +152,13 @@ TEST_CASE("Parts that go on are told with the item's id and the cursor") {
     node["labels"]["totalCount"] = 51;
     node["timelineItems"] = {{"pageInfo", {{"hasNextPage", true}, {"endCursor", "t100"}}},
                              {"nodes", json::array()}};
-    node["files"] = {{"pageInfo", {{"hasNextPage", true}, {"endCursor", "f100"}}},
-                     {"nodes", {{{"path", "text/a.md"}}}}};
+    node["files"] = {
+        {"pageInfo", {{"hasNextPage", true}, {"endCursor", "f100"}}},
+        {"nodes",
+         {{{"path", "text/a.md"}, {"changeType", "ADDED"}}, {{"path", "b"}, {"changeType", "RENAMED"}}}}};
     auto page = page_with(node);
     REQUIRE(page);
-    CHECK(page->items.at(0).paths == std::vector<std::string>{"text/a.md"});
+    CHECK(page->items.at(0).paths == std::vector<ChangedPath>{{"text/a.md", true}, {"b", false}});
     CHECK(page->continuations == std::vector<Continuation>{{"PR_1", ItemPart::paths, "f100"},
                                                            {"PR_1", ItemPart::labels, ""},
                                                            {"PR_1", ItemPart::label_events, "t100"}});

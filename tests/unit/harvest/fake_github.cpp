@@ -118,8 +118,10 @@ json node_of(const Item& item, const std::string& reading) {
                                  {"nodes", events}};
     }
     if (reading == "paths") {
-        node["files"] = {{"pageInfo", {{"hasNextPage", false}, {"endCursor", nullptr}}},
-                         {"nodes", named(item.paths.value_or(std::vector<std::string>()), "path")}};
+        json files = json::array();
+        for (const ChangedPath& file : item.paths.value_or(std::vector<ChangedPath>()))
+            files.push_back({{"path", file.path}, {"changeType", file.added ? "ADDED" : "MODIFIED"}});
+        node["files"] = {{"pageInfo", {{"hasNextPage", false}, {"endCursor", nullptr}}}, {"nodes", files}};
         json commit = {
             {"commit", {{"committedDate", format_instant(item.text_changed_at.value_or(item.created_at))}}}};
         node["commits"] = {{"nodes", json::array({commit})}};

@@ -323,7 +323,7 @@ TEST_CASE("Plans come with the paths they change") {
     Fixture f(all_searches);
     Item plan = merged_pull(1, at("2024-11-20T00:00:00Z"), "acme/plans");
     plan.created_at = at("2024-11-06T00:00:00Z");
-    plan.paths = {"text/0001.md"};
+    plan.paths = std::vector<ChangedPath>{{"a.md", false}, {"text/0001.md", true}};
     plan.text_changed_at = at("2024-11-06T00:00:00Z");
     f.github.population().items.push_back(plan);
     CHECK(get(f.harvest()).complete());

@@ -46,7 +46,8 @@ Item item(const std::string& repository, std::int64_t number, std::vector<std::s
 Item proposal(std::int64_t number, const char* created, std::vector<std::string> paths) {
     Item out = item("rfcs", number, {}, {});
     out.created_at = at(created);
-    out.paths = std::move(paths);
+    out.paths.emplace();
+    for (std::string& path : paths) out.paths->push_back({std::move(path), true});
     return out;
 }
 
@@ -136,17 +137,22 @@ TEST_CASE("Dispositions are told as the form says") {
               .prefix.empty());
 }
 
-TEST_CASE("Approved proposals are merged in the window, add a text, and stood in no earlier issue") {
+TEST_CASE(
+    "Approved proposals are merged in the window, add a text instead of changing one, and stood in no "
+    "earlier issue") {
     const auto merged = [](std::int64_t number, const char* when, std::vector<std::string> paths) {
         Item out = proposal(number, "2025-01-01T00:00:00Z", std::move(paths));
         out.state = ItemState::merged;
         out.merged_at = at(when);
         return out;
     };
-    const std::vector<Item> items = {merged(1, inside, {"text/0001-a.md"}), merged(2, inside, {"README.md"}),
-                                     merged(3, "2025-12-01T00:00:00Z", {"text/3.md"}),
-                                     merged(4, "2025-12-11T00:00:00Z", {"a", "text/4.md"}),
-                                     merged(5, inside, {"text/5.md"})};
+    std::vector<Item> items = {merged(1, inside, {"text/0001-a.md"}),
+                               merged(2, inside, {"README.md"}),
+                               merged(3, "2025-12-01T00:00:00Z", {"text/3.md"}),
+                               merged(4, "2025-12-11T00:00:00Z", {"a", "text/4.md"}),
+                               merged(5, inside, {"text/5.md"}),
+                               merged(6, inside, {"text/6.md"})};
+    items[5].paths->front().added = false;
     CHECK(numbers(issue::approved_proposals(items, issue_at("2025-12-17"), {items[4].url}, twir())) ==
           Numbers{4, 1});
 }

@@ -36,8 +36,10 @@ Item item_of(const json& row) {
     item.merged_at = moment(row, "mergedAt");
     item.closed_at = moment(row, "closedAt");
     item.labels = row.value("labels", std::vector<std::string>{});
-    if (row.contains("files") && row["files"].is_array())
-        item.paths = row["files"].get<std::vector<std::string>>();
+    if (row.contains("files") && row["files"].is_array()) {
+        item.paths.emplace();
+        for (const auto& path : row["files"]) item.paths->push_back({path.get<std::string>(), true});
+    }
     item.label_events.emplace();
     for (const json& event : row.value("events", json::array()))
         item.label_events->push_back({event["label"], moment(event, "createdAt").value(),
