@@ -1,5 +1,5 @@
 """What a cache holds that people can see, independent of the order in which it came."""
-import sqlite3
+import contextlib, sqlite3
 
 TABLES = {
     "items": "SELECT id, kind, repository, number, title, url, state, draft, author, author_kind, created_at, updated_at, merged_at,"
@@ -13,7 +13,7 @@ TABLES = {
 
 def content(path):
     """{table: sorted rows}; raises sqlite3.DatabaseError when the file is damaged."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
         if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("integrity check failed")
         return {name: sorted(db.execute(query), key=repr) for name, query in TABLES.items()}
