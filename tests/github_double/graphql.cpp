@@ -211,7 +211,7 @@ class Parser {
                 while (!accept("}")) {
                     auto key = name();
                     expect(":");
-                    out.members.emplace_back(std::move(key), literal());
+                    out.members.push_back({std::move(key), literal()});
                 }
                 return out;
             case Token::Kind::end:

@@ -24,12 +24,19 @@ struct SyntaxError : std::runtime_error {
     Position at;
 };
 
+struct LiteralMember;
+
 struct Literal {
     enum class Kind { null, boolean, integer, real, text, name, variable, list, object };
     Kind kind = Kind::null;
     std::string text;  // as written; for texts: what they mean
     std::vector<Literal> items;
-    std::vector<std::pair<std::string, Literal>> members;
+    std::vector<LiteralMember> members;
+};
+
+struct LiteralMember {
+    std::string name;
+    Literal value;
 };
 
 struct TypeUse {

@@ -180,7 +180,7 @@ TEST_CASE("Random bytes and titles put together from dangerous pieces are one sa
     for (int i = 0; i < 2000; ++i)
         check_safe(repositories[random() % repositories.size()], sections[random() % sections.size()],
                    random_title(random, ""));
-    for (const std::size_t length : {0, 1, 299, 300, 301, 9'999, 10'000, 100'000})
+    for (const std::size_t length : {0u, 1u, 299u, 300u, 301u, 9'999u, 10'000u, 100'000u})
         for (const char* piece : {"a", " ", "`", "[", "<", "*a ", "_", "\\", "&", "`a` ", "👩‍🚀",
                                   "\xFF", "fix(", "::{", "<a "}) {
             std::string raw;
