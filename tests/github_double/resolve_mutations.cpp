@@ -218,8 +218,8 @@ void add_mutation_resolvers(Resolvers& table) {
         auto type = std::string(name) + "Payload";
         type[0] = static_cast<char>(type[0] - 'a' + 'A');
         const auto* definition = github_schema().find(type);
-        table[std::string("Mutation.") + name] = [run, definition](const Object&, const Json& arguments,
-                                                                   Execution& execution) -> Value {
+        table[std::string("Mutation.") + name] = [run = run, definition](const Object&, const Json& arguments,
+                                                                         Execution& execution) -> Value {
             return own(definition->name, run(arguments["input"], execution.world));
         };
         table[type + ".clientMutationId"] = field<Payload>([](const Payload&) { return Value{}; });

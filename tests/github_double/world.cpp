@@ -11,7 +11,7 @@ namespace github_double {
 
 std::uint64_t hash_of(std::string_view text) {
     std::uint64_t h = 0xcbf29ce484222325;
-    for (const unsigned char c : text) h = (h ^ c) * 0x100000001b3;
+    for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
     // The last bytes alone would hardly change the high bits.
     h ^= h >> 32;
     h *= 0x9e3779b97f4a7c15;
