@@ -1,6 +1,7 @@
 // Parses, runs one command and maps errors to exit codes; nothing else.
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <cstdlib>
 #include <iostream>
@@ -49,6 +50,9 @@ int main(int argc, char** argv) {
         result =
             harvester::fail(ExitCode::file, "stdout cannot be written; is the disk full or the reader gone?");
     if (result) return static_cast<int>(*result);
-    std::cerr << "harvester: " << harvester::terminal_safe(result.error().message) << '\n';
+    // A sentence is one line, also where it repeats what somebody typed.
+    std::string sentence = harvester::terminal_safe(result.error().message);
+    std::replace(sentence.begin(), sentence.end(), '\n', ' ');
+    std::cerr << "harvester: " << sentence << '\n';
     return static_cast<int>(result.error().code);
 }

@@ -31,6 +31,7 @@ refused("an unknown option", 2, ["--colour", "harvester render --help"], "render
 refused("an unknown command", 2, ["frobnicate"], "frobnicate")
 refused("no command", 2, ["--help"])
 refused("an impossible date", 2, ["--issue", "2024-02-30", "YYYY-MM-DD"], "render", "--issue", "2024-02-30")
+refused("a date with line breaks and an escape", 2, ["--issue", "2024-\ufffd 02 -30: there"], "render", "--issue", "2024-\x1b\n02\n-30")
 refused("a Thursday", 2, ["2024-11-14", "2024-11-13"], "render", "--issue", "2024-11-14")
 refused("--from after --to", 2, ["--from", "--to"], "fetch", "--from", "2024-03-01", "--to", "2024-02-01")
 refused("--from alone", 2, ["--from", "--to"], "fetch", "--from", "2024-03-01")
