@@ -148,6 +148,11 @@ TEST_CASE("Line ends, tabs, odd bytes and a missing final line break stay, and a
           theirs + "\r\n* [d](https://github.com/o/r/pull/4)");
 }
 
+TEST_CASE("A lone carriage return at the end of a file isn't taken for its line break") {
+    const std::string theirs = A + "own words\r";
+    CHECK(merge(wrote(A), theirs, A).body == theirs);
+}
+
 TEST_CASE("Starting a part over takes the rendered text and keeps the blank lines around") {
     const std::string rendered = A + B;
     const MergeInput input{merged_part, wrote(A), "\n* own\n\n\n", rendered, "\n", {}, true};
