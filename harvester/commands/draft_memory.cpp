@@ -4,8 +4,8 @@
 #include <memory>
 #include <set>
 
-#include "base/glob.h"
 #include "issue/part_units.h"
+#include "issue/selection.h"
 
 namespace harvester::commands {
 namespace {
@@ -22,13 +22,8 @@ std::optional<Instant> text_changed(const Item& item) {
     return std::max(item.created_at, item.text_changed_at.value_or(item.created_at));
 }
 
-// When one of the labels was put on last.
 std::optional<Instant> labelled(const Item& item, const profile::LabelPolicy& policy) {
-    std::optional<Instant> last;
-    for (const LabelEvent& event : item.label_events.value_or(std::vector<LabelEvent>{}))
-        if (event.added && any_glob_matches(policy.labels, event.label))
-            last = std::max(last.value_or(event.at), event.at);
-    return last;
+    return issue::last_labelled(item, policy.labels, {Instant::min(), Instant::max()});
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/glob.h"
 #include "issue/check.h"
 #include "issue/part_units.h"
+#include "issue/selection.h"
 
 namespace harvester::issue {
 namespace {
@@ -65,12 +65,7 @@ void labelled_in_window(const CheckContext& context) {
               [&](const CheckLine& line, std::string_view url, const std::string& key) {
                   const auto item = context.input.find_item(std::string(url));
                   if (!item || !item->label_events) return;
-                  const bool entered = std::any_of(item->label_events->begin(), item->label_events->end(),
-                                                   [&](const LabelEvent& event) {
-                                                       return event.added && window.contains(event.at) &&
-                                                              any_glob_matches(labels, event.label);
-                                                   });
-                  if (!entered)
+                  if (!last_labelled(*item, labels, window))
                       context.add(line.number, "not-in-window",
                                   fmt::format("{} got no label of this list in the window {} to {}", key,
                                               format_day(context.issue->window.first),

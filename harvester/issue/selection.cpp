@@ -19,17 +19,6 @@ bool has_label(const Item& item, const std::string& label) {
                        [&](const std::string& other) { return glob_matches(label, other); });
 }
 
-// When a label was last put on within the range.
-std::optional<Instant> last_labelled(const Item& item, const std::vector<std::string>& labels,
-                                     const Range& range) {
-    std::optional<Instant> last;
-    if (!item.label_events) return last;
-    for (const LabelEvent& event : *item.label_events)
-        if (event.added && range.contains(event.at) && any_glob_matches(labels, event.label))
-            last = std::max(last.value_or(event.at), event.at);
-    return last;
-}
-
 std::string disposition_of(const Item& item, const LabelPolicy& policy, const GroupPolicy& group) {
     if (policy.dispositions.empty()) return {};
     for (const auto& [label, name] : policy.dispositions)
@@ -96,6 +85,16 @@ bool adds_text(const Item& item, const ProposalPolicy& policy) {
 }
 
 }  // namespace
+
+std::optional<Instant> last_labelled(const Item& item, const std::vector<std::string>& labels,
+                                     const Range& range) {
+    std::optional<Instant> last;
+    if (!item.label_events) return last;
+    for (const LabelEvent& event : *item.label_events)
+        if (event.added && range.contains(event.at) && any_glob_matches(labels, event.label))
+            last = std::max(last.value_or(event.at), event.at);
+    return last;
+}
 
 std::vector<Group> final_comment_period(const std::vector<Item>& items, const Issue& issue, Layout layout,
                                         const profile::Profile& profile) {

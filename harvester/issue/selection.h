@@ -2,6 +2,7 @@
 // of the cache, which may hold anything else too: items are judged here, not by how they were found.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +15,11 @@ namespace harvester::issue {
 
 // URLs that earlier issues list in a part.
 using Printed = std::set<std::string, std::less<>>;
+
+// When one of the labels (globs) was put on the item last within the range; nullopt: it wasn't, or the item's
+// label events aren't known.
+std::optional<Instant> last_labelled(const Item& item, const std::vector<std::string>& labels,
+                                     const Range& range);
 
 // Items on which a label of the policy was put within the issue's window, whatever became of them since, in
 // the policy's groups (all of them, in its order). An item needs its label events. `layout` chooses the form
