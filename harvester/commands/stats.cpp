@@ -44,17 +44,18 @@ Result<stats::Query> make_query(const StatsOptions& options, const profile::Prof
 }
 
 // A page without groupings shows the totals and the usual charts.
-Result<std::string> page(const cache::Store& store, const profile::Profile& profile, stats::Query query) {
+Result<std::string> page(const cache::Store& store, const profile::Profile& profile, stats::Query query,
+                         const stats::QueryCoverage& coverage) {
     std::vector<stats::Report> reports;
     const bool usual = query.by.empty();
-    auto first = stats::make_report(store, profile, query);
+    auto first = stats::make_report(store, profile, query, coverage);
     if (!first) return tl::unexpected(first.error());
     reports.push_back(std::move(*first));
     if (usual) {
         query.measures = stats::usual_measures();
         for (const stats::Dimension dimension : usual_charts(query.range)) {
             query.by = {dimension};
-            auto report = stats::make_report(store, profile, query);
+            auto report = stats::make_report(store, profile, query, coverage);
             if (!report) return tl::unexpected(report.error());
             if (!report->rows.empty()) reports.push_back(std::move(*report));
         }
@@ -63,13 +64,14 @@ Result<std::string> page(const cache::Store& store, const profile::Profile& prof
 }
 
 Result<std::string> write(const StatsOptions& options, const Context& context, const cache::Store& store,
-                          const profile::Profile& profile, stats::Query query) {
+                          const profile::Profile& profile, stats::Query query,
+                          const stats::QueryCoverage& coverage) {
     const std::string& format = options.format;
-    if (format == "html") return page(store, profile, std::move(query));
+    if (format == "html") return page(store, profile, std::move(query), coverage);
     if (format == "markdown" && query.issue && query.by.empty() && options.measures.empty())
-        return stats::summary_markdown(store, profile, query);
+        return stats::summary_markdown(store, profile, query, coverage);
     if (format == "svg" && query.by.empty()) query.by = {usual_charts(query.range).front()};
-    const auto report = stats::make_report(store, profile, query);
+    const auto report = stats::make_report(store, profile, query, coverage);
     if (!report) return tl::unexpected(report.error());
     if (format == "markdown") return stats::markdown_text(*report);
     if (format == "csv") return stats::csv_text(*report);
@@ -89,10 +91,10 @@ Result<ExitCode> run_stats(const StatsOptions& options, Context& context) {
     if (!path) return tl::unexpected(path.error());
     const auto store = cache::Store::open(*path, cache::OpenMode::read_only);
     if (!store) return tl::unexpected(store.error());
-    const auto text = write(options, context, *store, *profile, *query);
-    if (!text) return tl::unexpected(text.error());
     const auto covered = stats::coverage_of(*store, *profile, *query);
     if (!covered) return tl::unexpected(covered.error());
+    const auto text = write(options, context, *store, *profile, *query, *covered);
+    if (!text) return tl::unexpected(text.error());
     for (const std::string& sentence : stats::gap_sentences(*covered)) say(context, "warning: " + sentence);
     context.streams.out << *text;
     return ExitCode::done;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "stats/cells.h"
+#include "stats/kinds.h"
 
 namespace harvester::stats {
 namespace {

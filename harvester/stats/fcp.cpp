@@ -68,14 +68,9 @@ class Replay {
 };
 
 bool passes(const Filters& filters, std::string_view repository, std::string_view author, bool bot) {
-    const auto listed = [](const std::vector<std::string>& names, std::string_view text) {
-        return std::any_of(names.begin(), names.end(),
-                           [&](const std::string& name) { return same_name(name, text); });
-    };
     if (filters.no_bots && bot) return false;
     if (!filters.authors.empty() && !listed(filters.authors, author)) return false;
-    return filters.repositories.empty() || listed(filters.repositories, repository) ||
-           listed(filters.repositories, repository.substr(repository.find('/') + 1));
+    return filters.repositories.empty() || listed_repository(filters.repositories, repository);
 }
 
 void add(FcpCounts& sum, const FcpCounts& counts) {

@@ -4,6 +4,7 @@
 
 #include "stats/fact_labels.h"
 #include "stats/fact_reader.h"
+#include "stats/kinds.h"
 
 namespace harvester::stats {
 namespace {
@@ -12,8 +13,7 @@ void filter(const Filters& filters, const Names& names, History& history) {
     if (filters.repositories.empty() && filters.authors.empty() && filters.labels.empty() && !filters.no_bots)
         return;
     Remembered repository(names.repositories, [&](const std::string& name) {
-        return listed(filters.repositories, name) ||
-               listed(filters.repositories, name.substr(name.find('/') + 1));
+        return listed_repository(filters.repositories, name);
     });
     Remembered author(names.authors,
                       [&](const std::string& login) { return listed(filters.authors, login); });

@@ -34,4 +34,13 @@ bool same_name(std::string_view a, std::string_view b) {
                       [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool listed(const std::vector<std::string>& names, std::string_view text) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return same_name(name, text); });
+}
+
+bool listed_repository(const std::vector<std::string>& names, std::string_view repository) {
+    return listed(names, repository) || listed(names, repository.substr(repository.find('/') + 1));
+}
+
 }  // namespace harvester::stats

@@ -40,4 +40,10 @@ struct KindRule {
 // ASCII letters alike in upper and lower case, as GitHub compares logins, labels and repositories.
 bool same_name(std::string_view a, std::string_view b);
 
+// Whether one of `names` is `text`.
+bool listed(const std::vector<std::string>& names, std::string_view text);
+
+// Whether one of `names` is the repository, with its owner or without.
+bool listed_repository(const std::vector<std::string>& names, std::string_view repository);
+
 }  // namespace harvester::stats

@@ -1,9 +1,6 @@
 #include "stats/names.h"
 
-#include <algorithm>
 #include <functional>
-
-#include "stats/kinds.h"
 
 namespace harvester::stats {
 
@@ -32,11 +29,6 @@ void Interner::grow() {
         wider[at] = slot;
     }
     slots_ = std::move(wider);
-}
-
-bool listed(const std::vector<std::string>& names, std::string_view text) {
-    return std::any_of(names.begin(), names.end(),
-                       [&](const std::string& name) { return same_name(name, text); });
 }
 
 }  // namespace harvester::stats

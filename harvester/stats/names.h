@@ -53,7 +53,4 @@ class Remembered {
     std::vector<signed char> answers_;
 };
 
-// Whether one of `names` is `text`, upper and lower case alike.
-bool listed(const std::vector<std::string>& names, std::string_view text);
-
 }  // namespace harvester::stats

@@ -208,16 +208,20 @@ std::optional<double> relative_change(const std::optional<double>& before, const
 }
 
 Result<Report> make_report(const cache::Store& store, const profile::Profile& profile, const Query& query) {
+    const auto covered = coverage_of(store, profile, query);
+    if (!covered) return tl::unexpected(covered.error());
+    return make_report(store, profile, query, *covered);
+}
+
+Result<Report> make_report(const cache::Store& store, const profile::Profile& profile, const Query& query,
+                           const QueryCoverage& coverage) {
     Report report;
     report.newsletter = profile.title;
     report.organisation = profile.organisation;
     report.web = profile.web;
     report.query = query;
-
-    auto covered = coverage_of(store, profile, query);
-    if (!covered) return tl::unexpected(covered.error());
-    report.coverage = std::move(covered->range);
-    report.coverage_before = std::move(covered->before);
+    report.coverage = coverage.range;
+    report.coverage_before = coverage.before;
 
     Names names;
     const HistoryNeeds needs = needs_of(query);

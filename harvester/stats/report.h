@@ -8,6 +8,7 @@
 #include "stats/coverage.h"
 #include "stats/fcp.h"
 #include "stats/query.h"
+#include "stats/query_coverage.h"
 
 namespace harvester::stats {
 
@@ -40,7 +41,10 @@ struct Report {
     bool complete() const { return coverage.complete() && (!coverage_before || coverage_before->complete()); }
 };
 
-// Asks the cache. The store must hold what is to be counted; the report says where it doesn't.
+// Asks the cache. The store must hold what is to be counted; the report says where it doesn't. `coverage` is
+// the query's, for who asks several questions of one range.
+Result<Report> make_report(const cache::Store& store, const profile::Profile& profile, const Query& query,
+                           const QueryCoverage& coverage);
 Result<Report> make_report(const cache::Store& store, const profile::Profile& profile, const Query& query);
 
 // The change from `before` to `now` as a share of `before`; nullopt when there is no such number.

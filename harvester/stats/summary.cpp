@@ -71,11 +71,11 @@ Result<std::optional<std::string>> fill_line(std::string_view line, const Report
 }
 
 Result<std::string> summary_markdown(const cache::Store& store, const profile::Profile& profile,
-                                     const Query& query) {
+                                     const Query& query, const QueryCoverage& coverage) {
     Query totals = query;
     totals.by.clear();
     totals.measures = every_measure();
-    const auto report = make_report(store, profile, totals);
+    const auto report = make_report(store, profile, totals, coverage);
     if (!report) return tl::unexpected(report.error());
     std::string out;
     for (const std::string& line : profile.stats.summary_lines) {
@@ -94,7 +94,7 @@ Result<std::string> summary_markdown(const cache::Store& store, const profile::P
                         "profile, stats.summary.table: " + (by ? measures.error() : by.error()).message);
         asked.by = *by;
         asked.measures = *measures;
-        const auto grouped = make_report(store, profile, asked);
+        const auto grouped = make_report(store, profile, asked, coverage);
         if (!grouped) return tl::unexpected(grouped.error());
         if (grouped->rows.empty()) continue;
         out += fmt::format("\n**{}**\n\n{}", markdown::escape_inline(table.heading),

@@ -15,7 +15,7 @@ namespace harvester::stats {
 // groupings and measures are not looked at. Fails with ExitCode::usage when the profile's tables or
 // placeholders are wrong.
 Result<std::string> summary_markdown(const cache::Store& store, const profile::Profile& profile,
-                                     const Query& query);
+                                     const Query& query, const QueryCoverage& coverage);
 
 // A line with its {placeholders} filled: {merged}, {merged|pull request|pull requests}, {organisation},
 // {first}, {last}, {issue}, {number}, {newsletter}. nullopt when a number that it names isn't known.

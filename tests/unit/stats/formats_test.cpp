@@ -274,7 +274,8 @@ TEST_CASE("The summary of an issue says the numbers in sentences and stands in M
     q.issue = Issue{parse_day("2024-01-10").value(),
                     529,
                     {parse_day("2024-01-02").value(), parse_day("2024-01-09").value()}};
-    const auto text = summary_markdown(week_store(), p, q);
+    const cache::Store store = week_store();
+    const auto text = summary_markdown(store, p, q, coverage_of(store, p, q).value());
     REQUIRE(text);
     CHECK(
         text->starts_with("6 pull requests were merged in acme from 2024-01-02 to 2024-01-09.\n"
