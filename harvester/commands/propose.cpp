@@ -48,6 +48,9 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     if (!week) return tl::unexpected(week.error());
     const profile::Profile& profile = week->profile;
     const Issue& issue = week->issue;
+    if (profile.publish.drafts.empty())
+        return fail(ExitCode::usage,
+                    "the profile doesn't say where drafts lie; name a path in its publish.drafts");
     const auto target = target_of(options, profile.publish, issue);
     if (!target) return tl::unexpected(target.error());
     const auto harvested = run_harvest(context, profile, {issue.window.range(), issue}, false);
@@ -66,9 +69,6 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     auto connection = connect(with_write_token(context), 1, talk);
     if (!connection) return tl::unexpected(connection.error());
 
-    if (profile.publish.drafts.empty())
-        return fail(ExitCode::usage,
-                    "the profile doesn't say where drafts lie; name a path in its publish.drafts");
     const std::string path = issue::issue_path(profile.publish.drafts.front(), issue);
     const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue.date), target->head_owner(),
                                           target->name, target->branch, path);
