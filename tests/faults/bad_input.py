@@ -15,9 +15,7 @@ def refused(what, code, words, *arguments, keep=(), **environment):
     """The program ends with `code`, and stderr is one sentence that has all `words`."""
     before = [hashlib.sha256(p.read_bytes()).hexdigest() for p in keep]
     done = program.run(*arguments, **environment)
-    lines = [l for l in done.err.splitlines() if l.startswith("harvester: ")]
-    checks.that(done.returncode == code, f"{what}: exit {code}", f"exit {done.returncode}: {done.err}")
-    checks.that(len(lines) == 1 and all(w in done.err for w in words), f"{what}: one sentence with {words}", done.err)
+    checks.refused(what, done, code, words)
     checks.that(before == [hashlib.sha256(p.read_bytes()).hexdigest() for p in keep], f"{what}: files as they were")
 
 

@@ -69,6 +69,12 @@ class Checks:
             print(f"FAILED: {what}\n{detail}".rstrip())
         return bool(condition)
 
+    def refused(self, what, done, code, words):
+        """The run ended with `code`, and its stderr has one sentence of the program, with all `words`."""
+        lines = [l for l in done.err.splitlines() if l.startswith("harvester: ")]
+        self.that(done.returncode == code, f"{what}: exit {code}", f"exit {done.returncode}: {done.err}")
+        self.that(len(lines) == 1 and all(w in done.err for w in words), f"{what}: one sentence with {words}", done.err)
+
     def finish(self):
         print(f"{self.passed} passed, {self.failed} failed")
         sys.exit(1 if self.failed else 0)
