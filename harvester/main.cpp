@@ -1,8 +1,8 @@
 // Parses, runs one command and maps errors to exit codes; nothing else.
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <memory>

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "commands/verdict.h"
 #include "base/streams.h"
+#include "commands/verdict.h"
 
 namespace harvester::commands {
 namespace {

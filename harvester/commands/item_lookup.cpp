@@ -34,8 +34,8 @@ Result<LookedUp> look_up_items(github::Client& client, const std::vector<std::st
         auto decoded = github::decode_found_item(*answer);
         if (!decoded) return tl::unexpected(decoded.error());
         const std::string key = issue::link_key(urls[tag]);
-        if (decoded->item)
-            found.items.emplace(key, std::move(*decoded->item));
+        if (*decoded)
+            found.items.emplace(key, std::move(**decoded));
         else
             found.missing.insert(key);
     }

@@ -87,12 +87,9 @@ struct PartPage {
 // ItemLabels, ItemLabelEvents, ItemPaths.
 Result<PartPage> decode_item_part(const Answer& answer, const Limits& limits = {});
 
-struct FoundItem {
-    std::optional<Item> item;  // empty: there is none by that number, or it can't be seen
-};
-
-// ItemByNumber. Label events are left out when the answer doesn't have them all.
-Result<FoundItem> decode_found_item(const Answer& answer, const Limits& limits = {});
+// ItemByNumber; nullopt: there is none by that number, or it can't be seen. Label events are left out when
+// the answer doesn't have them all.
+Result<std::optional<Item>> decode_found_item(const Answer& answer, const Limits& limits = {});
 
 struct FileText {
     int slot = 0;  // 1 for file1

@@ -77,19 +77,19 @@ Result<PartPage> decode_item_part(const Answer& answer, const Limits& limits) {
     });
 }
 
-Result<FoundItem> decode_found_item(const Answer& answer, const Limits& limits) {
-    return decode_data<FoundItem>(
-        answer, [&](FoundItem& out, Reader& reader, std::string_view root, Value value) {
-            if (root != "repository") return;
-            reader.members_unless_null(value, [&](std::string_view key, Value member) {
-                if (key != "issueOrPullRequest" || member.is_null()) return;
-                SearchPage page;
-                decode_node(reader, member, limits, page);
-                out.item = std::move(page.items.front());
-                for (const Continuation& rest : page.continuations)
-                    if (rest.part == ItemPart::label_events) out.item->label_events.reset();
-            });
+Result<std::optional<Item>> decode_found_item(const Answer& answer, const Limits& limits) {
+    using Found = std::optional<Item>;
+    return decode_data<Found>(answer, [&](Found& found, Reader& reader, Key root, Value value) {
+        if (root != "repository") return;
+        reader.members_unless_null(value, [&](Key key, Value member) {
+            if (key != "issueOrPullRequest" || member.is_null()) return;
+            SearchPage page;
+            decode_node(reader, member, limits, page);
+            found = std::move(page.items.front());
+            for (const Continuation& rest : page.continuations)
+                if (rest.part == ItemPart::label_events) found->label_events.reset();
         });
+    });
 }
 
 Result<FilesAnswer> decode_files(const Answer& answer) {

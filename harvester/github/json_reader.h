@@ -39,10 +39,6 @@ class Key {
         static_assert(size <= simdjson::SIMDJSON_PADDING);
         return std::memcmp(first_, name, size - 1) == 0 && first_[size - 1] == '"';
     }
-    template <std::size_t size>
-    bool operator!=(const char (&name)[size]) const {
-        return !(*this == name);
-    }
     operator std::string_view() const {
         return {first_, static_cast<std::size_t>(std::find(first_, end_, '"') - first_)};
     }

@@ -41,7 +41,7 @@ std::size_t MergeSlots::place_for(std::size_t j) const {
         const std::size_t at = slot_of(sides_.fresh.list[p].keys[0]);
         if (at == no_place) continue;
         if (!homeless && section_at(at) != sides_.fresh.list[p].section) continue;
-        return is_structure(unit) && unit.kind == Unit::Kind::heading ? behind_own_lines(at + 1) : at + 1;
+        return unit.kind == Unit::Kind::heading ? behind_own_lines(at + 1) : at + 1;
     }
     if (homeless)
         for (std::size_t p = j + 1;
