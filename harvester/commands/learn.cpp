@@ -24,7 +24,7 @@ std::vector<editorial::Example> examples_of(const profile::Profile& profile, con
     for (const Decision& decision : editorial::decide(profile, {}, past.merged, past.context)) {
         if (decision.verdict != Verdict::picked && decision.verdict != Verdict::left) continue;
         editorial::Example example;
-        example.features = editorial::features(profile.editorial.score, decision.item);
+        example.features = editorial::features(profile.editorial.score, decision.item, past.context.layout);
         example.listed = printed_ever.contains(item_key(decision.item.repository, decision.item.number));
         out.push_back(std::move(example));
     }

@@ -139,7 +139,7 @@ std::vector<Decision> decide(const profile::Profile& profile, const Weights& wei
         // The dropped keep their section, title and score too: `explain` shows what they would have been.
         if (entry.repository != nullptr) {
             place_and_title(profile, context, entry);
-            Score total = score(profile.editorial.score, weights, entry.decision.item);
+            Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout);
             entry.decision.score = total.sum;
             entry.decision.score_parts = std::move(total.parts);
         }

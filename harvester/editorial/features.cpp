@@ -173,15 +173,18 @@ struct Extraction {
 
 }  // namespace
 
-std::vector<std::string> features(const profile::ScorePolicy& policy, const Item& item) {
+std::vector<std::string> features(const profile::ScorePolicy& policy, const Item& item, Layout layout) {
     const std::string_view text = std::string_view(item.title).substr(0, title_bytes);
     const Extraction extraction{policy, item, text, read_title(text)};
     std::vector<std::string> out;
     for (const FeatureKind kind : policy.features) extraction.extract(kind, out);
-    const std::string repository = name_of(item.repository.substr(item.repository.rfind('/') + 1));
-    std::vector<std::string> own;
-    for (const FeatureKind kind : policy.by_repository) extraction.extract(kind, own);
-    for (const std::string& feature : own) out.push_back(repository + "|" + feature);
+    const auto extract_apart = [&](const std::vector<FeatureKind>& kinds, const std::string& whose) {
+        std::vector<std::string> own;
+        for (const FeatureKind kind : kinds) extraction.extract(kind, own);
+        for (const std::string& feature : own) out.push_back(whose + "|" + feature);
+    };
+    extract_apart(policy.by_repository, name_of(item.repository.substr(item.repository.rfind('/') + 1)));
+    extract_apart(policy.by_layout, layout == Layout::flat ? "flat" : "sections");
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;

@@ -7,7 +7,7 @@
 
 namespace harvester::editorial {
 
-Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item) {
+Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item, Layout layout) {
     Score out;
     const auto add = [&](const std::string& feature) {
         double weight = weights.of(feature);
@@ -19,7 +19,7 @@ Score score(const profile::ScorePolicy& policy, const Weights& weights, const It
         if (weight != 0) out.parts.push_back({feature, weight});
     };
     add(bias_feature);
-    for (const std::string& feature : features(policy, item)) add(feature);
+    for (const std::string& feature : features(policy, item, layout)) add(feature);
     std::sort(out.parts.begin(), out.parts.end(), [](const ScorePart& a, const ScorePart& b) {
         const double size_a = std::abs(a.weight), size_b = std::abs(b.weight);
         return size_a != size_b ? size_a > size_b : a.feature < b.feature;

@@ -15,6 +15,6 @@ struct Score {
 };
 
 // `weights` as the file has them, and the profile's weights given by hand for what the file doesn't know.
-Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item);
+Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item, Layout layout);
 
 }  // namespace harvester::editorial

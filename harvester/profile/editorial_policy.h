@@ -93,6 +93,7 @@ std::string_view feature_kind_name(FeatureKind kind);
 struct ScorePolicy {
     std::vector<FeatureKind> features;
     std::vector<FeatureKind> by_repository;  // those that also count apart for each repository
+    std::vector<FeatureKind> by_layout;      // and those for each layout, in which editors pick differently
     std::vector<NamedPattern> patterns;
     std::vector<ScorePart> given;  // weights set by hand for what the weights file doesn't know
 };

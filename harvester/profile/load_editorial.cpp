@@ -99,6 +99,7 @@ ScorePolicy read_score(const TomlTable& table) {
     ScorePolicy score;
     score.features = read_enums(table, "features", feature_kinds);
     score.by_repository = read_enums(table, "by_repository", feature_kinds);
+    score.by_layout = read_enums(table, "by_layout", feature_kinds);
     for (const TomlTable& pattern : table.tables("pattern"))
         score.patterns.push_back({pattern.text("name"), Pattern(pattern, "title", pattern.text("title"))});
     const TomlTable given = table.table("given");

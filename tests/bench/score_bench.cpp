@@ -56,7 +56,8 @@ int main() {
     });
     measure("candidates scored", [&] {
         double sum = 0;
-        for (const Item& item : items) sum += editorial::score(profile->editorial.score, *weights, item).sum;
+        for (const Item& item : items)
+            sum += editorial::score(profile->editorial.score, *weights, item, Layout::sections).sum;
         return sum;
     });
     measure("candidates decided", [&] {

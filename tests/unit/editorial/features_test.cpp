@@ -13,7 +13,7 @@ std::vector<std::string> of(const std::string& title, std::vector<FeatureKind> k
     Item item;
     item.repository = "teapot/lid";
     item.title = title;
-    return editorial::features({std::move(kinds), {}, {}, {}}, item);
+    return editorial::features({std::move(kinds), {}, {}, {}, {}}, item, Layout::sections);
 }
 
 using Names = std::vector<std::string>;
@@ -56,20 +56,26 @@ TEST_CASE("code, length, labels, size and paths have their features") {
               {{FeatureKind::labels, FeatureKind::size, FeatureKind::paths, FeatureKind::repository},
                {},
                {},
+               {},
                {}},
-              item) == Names{"files<5", "label=T-lid", "label=tab here", "lines<200", "path=README",
-                             "path=src", "repo=teapot/lid"});
+              item, Layout::sections) == Names{"files<5", "label=T-lid", "label=tab here", "lines<200",
+                                               "path=README", "path=src", "repo=teapot/lid"});
     item.size.reset();
     item.paths.reset();
-    CHECK(editorial::features({{FeatureKind::size, FeatureKind::paths}, {}, {}, {}}, item).empty());
+    CHECK(editorial::features({{FeatureKind::size, FeatureKind::paths}, {}, {}, {}, {}}, item, Layout::flat)
+              .empty());
 }
 
-TEST_CASE("features by repository carry its name") {
+TEST_CASE("features by repository carry its name, features by layout the layout's") {
     Item item;
     item.repository = "teapot/lid";
     item.title = "feat: pour";
-    CHECK(editorial::features({{FeatureKind::type}, {FeatureKind::lead}, {}, {}}, item) ==
-          Names{"lid|lead=pour", "type=feat"});
+    const profile::ScorePolicy policy = {
+        {FeatureKind::type}, {FeatureKind::lead}, {FeatureKind::words}, {}, {}};
+    CHECK(editorial::features(policy, item, Layout::sections) ==
+          Names{"lid|lead=pour", "sections|w=pour", "type=feat"});
+    CHECK(editorial::features(policy, item, Layout::flat) ==
+          Names{"flat|w=pour", "lid|lead=pour", "type=feat"});
 }
 
 TEST_CASE("no title makes a feature that the weights file couldn't hold") {
