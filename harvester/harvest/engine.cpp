@@ -90,7 +90,8 @@ void Engine::send_wanted() {
         Request request;
         request.files = texts_.back();
         texts_.pop_back();
-        send(files_call(request.files->repository(), request.files->queries()), std::move(request));
+        auto call = files_call(request.files->repository(), request.files->queries());
+        send(std::move(call), std::move(request));
     }
     for (auto task = work_.slices.begin(); task != work_.slices.end() && client_.pending() < most_calls;) {
         if ((*task)->job->reading() != profile::Reading::merged) {

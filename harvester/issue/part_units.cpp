@@ -202,7 +202,7 @@ class Splitter {
     }
 
     // The second unit of one key is another unit.
-    std::string numbered(std::string key) {
+    std::string numbered(const std::string& key) {
         const int times = ++seen_[key];
         return times == 1 ? key : key + " (" + std::to_string(times) + ")";
     }

@@ -96,7 +96,7 @@ Values group_values(const std::vector<Group>& groups, const FormPolicy& policy, 
     return values;
 }
 
-std::string or_none(std::string text, const PartForm& form) {
+std::string or_none(const std::string& text, const PartForm& form) {
     return text.empty() ? form.none : text;
 }
 

@@ -12,7 +12,7 @@ constexpr std::string_view comment_close = "-->";
 // Marks of a code fence at the start of a line, "```" or longer; empty when there is none.
 std::string_view fence_marks(std::string_view line) {
     const auto start = line.find_first_not_of(' ');
-    if (start == std::string_view::npos || start > 3) return {};
+    if (start > 3) return {};  // nowhere, too
     const char mark = line[start];
     if (mark != '`' && mark != '~') return {};
     auto end = line.find_first_not_of(mark, start);
@@ -74,7 +74,7 @@ std::optional<Heading> heading_of(std::string_view line) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
     const auto start = line.find_first_not_of(' ');
-    if (start == std::string_view::npos || start > 3 || line[start] != '#') return std::nullopt;
+    if (start > 3 || line[start] != '#') return std::nullopt;
     auto end = line.find_first_not_of('#', start);
     if (end == std::string_view::npos) end = line.size();
     const auto level = static_cast<int>(end - start);

@@ -174,7 +174,9 @@ class Drawing {
         const double slot = (right - left) / count;
         const auto level = [&](double value) { return below - value / top_ * height; };
         body_.text(16, y + 16, info(data_.measure).heading, "dim");
-        for (double tick = 0; tick <= top_ * 1.0001; tick += step_) {
+        const long tick_count = std::lround(top_ / step_);
+        for (long i = 0; i <= tick_count; ++i) {
+            const double tick = static_cast<double>(i) * step_;
             body_.line(left, level(tick), right, level(tick), tick == 0 ? "axis" : "grid");
             body_.text(left - 6, level(tick) + 4, format_tick(unit_, tick), "dim", Anchor::end);
         }
@@ -277,7 +279,7 @@ class Drawing {
         const double below = above + slot * static_cast<double>(data_.categories.size());
         const auto level = [&](double value) { return left + value / top_ * (right - left); };
         body_.text(16, y + 18, data_.axis, "dim");
-        const std::size_t tick_count = static_cast<std::size_t>(top_ / step_ + 0.5);
+        const std::size_t tick_count = static_cast<std::size_t>(std::lround(top_ / step_));
         const std::size_t every = (right - left) / static_cast<double>(tick_count) < 48 ? 2 : 1;
         for (std::size_t i = 0; i <= tick_count; ++i) {
             const double tick = step_ * static_cast<double>(i);
