@@ -193,7 +193,7 @@ class Splitter {
             unit.keys = std::move(links);
         } else {
             if (key.empty()) key = "text:" + shape(first_line(unit.text));
-            unit.keys.push_back(numbered(std::move(key)));
+            unit.keys.push_back(numbered(key));
             if (kind == Unit::Kind::item || kind == Unit::Kind::prose)
                 for (std::string& link : links)
                     if (names_item(link)) unit.keys.push_back(std::move(link));
