@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -99,6 +100,11 @@ struct Issue {
 };
 
 enum class Layout { flat, sections };
+
+// As profiles, options and reports call it.
+constexpr std::string_view layout_name(Layout layout) {
+    return layout == Layout::flat ? "flat" : "sections";
+}
 
 // ---- What the editorial part decides about one merged pull request ----
 

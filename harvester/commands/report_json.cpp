@@ -65,7 +65,7 @@ std::string report_json(const Assembly& assembly, const std::vector<std::string>
     Json out = {
         {"issue", format_day(report.issue.date)},
         {"number", report.issue.number},
-        {"layout", report.layout == Layout::flat ? "flat" : "sections"},
+        {"layout", layout_name(report.layout)},
         {"window",
          {{"from", format_day(report.issue.window.first)}, {"to", format_day(report.issue.window.last)}}},
         {"warnings", report.warnings}};

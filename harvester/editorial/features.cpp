@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 
 #include "base/utf8.h"
@@ -177,14 +178,17 @@ std::vector<std::string> features(const profile::ScorePolicy& policy, const Item
     const std::string_view text = std::string_view(item.title).substr(0, title_bytes);
     const Extraction extraction{policy, item, text, read_title(text)};
     std::vector<std::string> out;
-    for (const FeatureKind kind : policy.features) extraction.extract(kind, out);
-    const auto extract_apart = [&](const std::vector<FeatureKind>& kinds, const std::string& whose) {
-        std::vector<std::string> own;
-        for (const FeatureKind kind : kinds) extraction.extract(kind, own);
-        for (const std::string& feature : own) out.push_back(whose + "|" + feature);
+    std::map<FeatureKind, std::vector<std::string>> extracted;  // each kind once: patterns take their time
+    const auto add = [&](const std::vector<FeatureKind>& kinds, const std::string& prefix) {
+        for (const FeatureKind kind : kinds) {
+            const auto [found, fresh] = extracted.try_emplace(kind);
+            if (fresh) extraction.extract(kind, found->second);
+            for (const std::string& feature : found->second) out.push_back(prefix + feature);
+        }
     };
-    extract_apart(policy.by_repository, name_of(item.repository.substr(item.repository.rfind('/') + 1)));
-    extract_apart(policy.by_layout, layout == Layout::flat ? "flat" : "sections");
+    add(policy.features, "");
+    add(policy.by_repository, name_of(item.repository.substr(item.repository.rfind('/') + 1)) + "|");
+    add(policy.by_layout, std::string(layout_name(layout)) + "|");
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;

@@ -78,4 +78,7 @@ struct FormPolicy {
 // Reads the tables of this part from the root of a profile; throws ProfileError.
 FormPolicy load_form_policy(const TomlTable& root);
 
+// The layout that `key` names; refuses any other word.
+Layout read_layout(const TomlTable& table, std::string_view key);
+
 }  // namespace harvester::profile

@@ -7,12 +7,6 @@
 namespace harvester::profile {
 namespace {
 
-Layout layout_of(const TomlTable& table, std::string_view key) {
-    const std::string name = table.text(key);
-    if (name != "flat" && name != "sections") table.refuse(key, "must be \"flat\" or \"sections\"");
-    return name == "flat" ? Layout::flat : Layout::sections;
-}
-
 Day day_of(const TomlTable& table, std::string_view key) {
     const auto day = parse_day(table.text(key));
     if (!day) table.refuse(key, "must be a day, \"2024-11-13\"");
@@ -63,7 +57,7 @@ PartForm part_of(const TomlTable& table, std::string_view name) {
 Form form_of(const TomlTable& table) {
     Form form;
     form.name = table.text("name");
-    form.layout = layout_of(table, "layout");
+    form.layout = read_layout(table, "layout");
     form.from = day_of(table, "from");
     form.order = table.texts("order");
     form.left_out = table.text("left_out");
@@ -111,11 +105,18 @@ FormPolicy load_form_policy(const TomlTable& root) {
     const TomlTable document = root.table("document");
     policy.references = document.texts("references");
     for (const TomlTable& table : document.tables("layouts"))
-        policy.layouts.emplace_back(day_of(table, "from"), layout_of(table, "layout"));
+        policy.layouts.emplace_back(day_of(table, "from"), read_layout(table, "layout"));
     std::sort(policy.layouts.begin(), policy.layouts.end());
     policy.select = load_select_policy(root);
     policy.triage = load_triage_policy(root);
     return policy;
+}
+
+Layout read_layout(const TomlTable& table, std::string_view key) {
+    const std::string name = table.text(key);
+    for (const Layout layout : {Layout::flat, Layout::sections})
+        if (layout_name(layout) == name) return layout;
+    table.refuse(key, "must be \"flat\" or \"sections\"");
 }
 
 const Form& FormPolicy::form(Layout layout, Day date) const {

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "profile/form_policy.h"
 #include "profile/title_policy.h"
 
 namespace harvester::profile {
@@ -95,11 +96,7 @@ TitleSettings load_settings(const TomlTable& table) {
 
 TitleRule load_rule(const TomlTable& table) {
     TitleRule rule;
-    if (const auto layout = optional_text(table, "layout")) {
-        if (*layout != "flat" && *layout != "sections")
-            table.refuse("layout", "must be \"flat\" or \"sections\"");
-        rule.layout = *layout == "flat" ? Layout::flat : Layout::sections;
-    }
+    if (table.has("layout")) rule.layout = read_layout(table, "layout");
     rule.repositories = table.texts("repository");
     rule.sections = table.texts("section");
     rule.since = optional_day(table, "since");
