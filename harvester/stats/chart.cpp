@@ -166,6 +166,9 @@ class Drawing {
         return out + ": " + format_value(unit_, data_.series[series].values[category]);
     }
 
+    // Of the axis of values, the one at 0 not counted.
+    int ticks() const { return static_cast<int>(std::lround(top_ / step_)); }
+
     // Side by side, from left to right.
     double columns(double y) {
         const double left = 58, right = look_.width - 16.0, above = y + 34,
@@ -174,10 +177,9 @@ class Drawing {
         const double slot = (right - left) / count;
         const auto level = [&](double value) { return below - value / top_ * height; };
         body_.text(16, y + 16, info(data_.measure).heading, "dim");
-        const long tick_count = std::lround(top_ / step_);
-        for (long i = 0; i <= tick_count; ++i) {
-            const double tick = static_cast<double>(i) * step_;
-            body_.line(left, level(tick), right, level(tick), tick == 0 ? "axis" : "grid");
+        for (int i = 0; i <= ticks(); ++i) {
+            const double tick = step_ * i;
+            body_.line(left, level(tick), right, level(tick), i == 0 ? "axis" : "grid");
             body_.text(left - 6, level(tick) + 4, format_tick(unit_, tick), "dim", Anchor::end);
         }
         if (!data_.stacked)
@@ -279,10 +281,9 @@ class Drawing {
         const double below = above + slot * static_cast<double>(data_.categories.size());
         const auto level = [&](double value) { return left + value / top_ * (right - left); };
         body_.text(16, y + 18, data_.axis, "dim");
-        const std::size_t tick_count = static_cast<std::size_t>(std::lround(top_ / step_));
-        const std::size_t every = (right - left) / static_cast<double>(tick_count) < 48 ? 2 : 1;
-        for (std::size_t i = 0; i <= tick_count; ++i) {
-            const double tick = step_ * static_cast<double>(i);
+        const int every = (right - left) / ticks() < 48 ? 2 : 1;
+        for (int i = 0; i <= ticks(); ++i) {
+            const double tick = step_ * i;
             body_.line(level(tick), above, level(tick), below, i == 0 ? "axis" : "grid");
             if (i % every == 0)
                 body_.text(level(tick), below + 17, format_tick(unit_, tick), "dim", Anchor::middle);
