@@ -12,7 +12,7 @@ constexpr std::string_view comment_close = "-->";
 // Marks of a code fence at the start of a line, "```" or longer; empty when there is none.
 std::string_view fence_marks(std::string_view line) {
     const auto start = line.find_first_not_of(' ');
-    if (start > 3) return {};  // nowhere, too
+    if (start > 3) return {};  // also when there is nothing but spaces
     const char mark = line[start];
     if (mark != '`' && mark != '~') return {};
     auto end = line.find_first_not_of(mark, start);
