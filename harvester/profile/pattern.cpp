@@ -19,10 +19,6 @@ bool Pattern::found_in(std::string_view text) const {
     return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *expression_);
 }
 
-const std::string& Pattern::text() const {
-    return expression_->pattern();
-}
-
 std::vector<Pattern> read_patterns(const TomlTable& table, std::string_view key) {
     std::vector<Pattern> out;
     for (const std::string& text : table.texts(key)) out.emplace_back(table, key, text);

@@ -21,7 +21,6 @@ class Pattern {
 
     // Whether it matches anywhere in `text`, which may be any bytes.
     bool found_in(std::string_view text) const;
-    const std::string& text() const;
 
   private:
     std::shared_ptr<const re2::RE2> expression_;

@@ -347,6 +347,40 @@ TEST_CASE("A further page of an item's part is read, and an item that is gone is
     CHECK_FALSE(decode_item_part(answer(R"({"data":{"node":{"id":"I_1","labels":null}}})")));
 }
 
+TEST_CASE("An item asked for by its number is found, with the events of its labels when they are all there") {
+    const auto found = [](const json& node) {
+        const json data = {{"rateLimit", {{"cost", 1}}}, {"repository", {{"issueOrPullRequest", node}}}};
+        return decode_found_item(answer(json{{"data", data}}.dump()));
+    };
+    json node = pull_request(7);
+    node["timelineItems"] = {{"pageInfo", {{"hasNextPage", false}, {"endCursor", nullptr}}},
+                             {"nodes",
+                              {{{"__typename", "LabeledEvent"},
+                                {"createdAt", "2024-11-04T00:00:00Z"},
+                                {"label", {{"name", "ripe"}}}}}}};
+    auto item = found(node);
+    REQUIRE(item);
+    REQUIRE(*item);
+    CHECK((*item)->number == 7);
+    CHECK((*item)->label_events == std::vector<LabelEvent>{{"ripe", at("2024-11-04T00:00:00Z"), true}});
+    node["timelineItems"]["pageInfo"] = {{"hasNextPage", true}, {"endCursor", "t100"}};
+    item = found(node);
+    REQUIRE(item);
+    REQUIRE(*item);
+    CHECK_FALSE((*item)->label_events);
+
+    const auto nothing = found(nullptr);
+    REQUIRE(nothing);
+    CHECK_FALSE(*nothing);
+    const auto unseen = decode_found_item(answer(R"({"data":{"repository":null}})"));
+    REQUIRE(unseen);
+    CHECK_FALSE(*unseen);
+    node.erase("title");
+    const auto broken = found(node);
+    REQUIRE_FALSE(broken);
+    CHECK_THAT(broken.error().message, Contains("C0DE:1") && Contains("title"));
+}
+
 TEST_CASE("The budget is read with its login") {
     const auto limit = decode_rate_limit(answer(
         R"({"data":{"viewer":{"login":"hen"},"rateLimit":{"limit":5000,"cost":1,"remaining":4999,"used":1,"resetAt":"2024-11-05T09:00:00Z"}}})"));
