@@ -26,7 +26,7 @@ std::string duration(double seconds) {
     return fmt::format("{}{} s", sign, whole);
 }
 
-std::string with_sign(std::string text, double value) {
+std::string with_sign(const std::string& text, double value) {
     return value > 0 ? "+" + text : text;
 }
 
