@@ -5,48 +5,29 @@
 #include "queries/embedded.h"
 
 namespace harvester::cache {
-namespace {
 
-void bind_value(Statement& statement, const Value& value) {
-    std::visit(
-        [&](const auto& v) {
-            if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>) {
-                statement.bind(std::optional<std::int64_t>());
-            } else {
-                statement.bind(v);
-            }
-        },
-        value);
+std::int64_t Row::integer(int column, std::int64_t fallback) const {
+    return statement_->type(column) == SQLITE_INTEGER ? statement_->integer(column) : fallback;
 }
 
-Value column_value(const Statement& row, int column) {
-    switch (row.type(column)) {
-        case SQLITE_NULL:
-            return {};
-        case SQLITE_INTEGER:
-            return row.integer(column);
-        case SQLITE_FLOAT:
-            return row.real(column);
-        default:
-            return row.text(column);
-    }
+std::string_view Row::text(int column) const {
+    return statement_->text(column);
 }
 
-}  // namespace
+bool Row::is_null(int column) const {
+    return statement_->is_null(column);
+}
 
 Result<void> Store::select(std::string_view file, std::span<const Value> parameters,
-                           const std::function<void(std::span<const Value>)>& row) const {
+                           const std::function<void(const Row&)>& row) const {
     return impl_->guarded([&] {
         const std::string_view sql = queries::embedded(file);
         if (sql.empty()) throw CacheError{{ExitCode::file, fmt::format("there is no query {}", file)}};
         auto rows = impl_->database->prepare(sql);
-        for (const Value& parameter : parameters) bind_value(rows, parameter);
-        std::vector<Value> values(static_cast<std::size_t>(rows.columns()));
-        while (rows.step()) {
-            for (int column = 0; column < rows.columns(); ++column)
-                values[static_cast<std::size_t>(column)] = column_value(rows, column);
-            row(values);
-        }
+        for (const Value& parameter : parameters)
+            std::visit([&](const auto& value) { rows.bind(value); }, parameter);
+        const Row current(rows);
+        while (rows.step()) row(current);
     });
 }
 
@@ -87,6 +68,10 @@ Result<std::vector<std::string>> Store::verify() const {
             findings.push_back(
                 fmt::format("table first_merge: of {} in {} another pull request was the first",
                             firsts.text(0), firsts.text(1)));
+        auto names = db.statement("notes.wrong_names");
+        while (names.step())
+            findings.push_back(
+                fmt::format("item {}: the numbers of its names stand for others", names.text(0)));
         auto ledger = db.statement("notes.unproved");
         while (ledger.step())
             findings.push_back(fmt::format("ledger: {} {}..{}: called complete with {} of {} items",

@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 2> kinds = {"pull_request", "issue"};
 constexpr std::array<std::string_view, 3> states = {"open", "closed", "merged"};
 constexpr std::array<std::string_view, 4> actor_kinds = {"user", "bot", "other", "ghost"};
 
-constexpr std::size_t most_label_keys = 20'000;
+constexpr std::size_t most_known_keys = 50'000;
 
 template <std::size_t N, class Enum>
 std::string_view word(const std::array<std::string_view, N>& words, Enum value) {
@@ -33,19 +33,19 @@ void bind_columns(Statement& statement, const Item& item) {
 
 }  // namespace
 
-std::int64_t Store::Impl::label_key(const std::string& name) {
-    if (const auto known = label_keys.find(name); known != label_keys.end()) return known->second;
-    if (label_keys.size() >= most_label_keys) label_keys.clear();
+std::int64_t Store::Impl::text_key(TextKeys& keys, const std::string& text) {
+    if (const auto known = keys.known.find(text); known != keys.known.end()) return known->second;
+    if (keys.known.size() >= most_known_keys) keys.known.clear();
     std::int64_t key = 0;
     {
-        auto find = database->statement("items.label_key");
-        if (find.bind(name).step()) key = find.integer(0);
+        auto find = database->statement(keys.find);
+        if (find.bind(text).step()) key = find.integer(0);
     }
     if (key == 0) {
-        database->statement("items.insert_label").bind(name).run();
+        database->statement(keys.insert).bind(text).run();
         key = database->last_row();
     }
-    return label_keys[name] = key;
+    return keys.known[text] = key;
 }
 
 void Store::Impl::write_item(const Item& item) {
@@ -56,9 +56,12 @@ void Store::Impl::write_item(const Item& item) {
         if (find.bind(item.id).step()) key = find.integer(0);
     }
     const bool known = key != 0;
+    const std::int64_t repository = text_key(name_keys, item.repository),
+                       author = text_key(name_keys, item.author.login);
     {
         auto write = db.statement(known ? "items.update" : "items.insert");
         bind_columns(write, item);
+        write.bind(repository, author);
         if (known) write.bind(key);
         write.run();
     }
@@ -66,7 +69,7 @@ void Store::Impl::write_item(const Item& item) {
 
     if (known) db.statement("items.delete_item_labels").bind(key).run();
     for (const std::string& label : item.labels) {
-        const std::int64_t label_id = label_key(label);
+        const std::int64_t label_id = text_key(label_keys, label);
         db.statement("items.insert_item_label").bind(key, label_id).run();
     }
     if (item.paths) {
@@ -79,7 +82,7 @@ void Store::Impl::write_item(const Item& item) {
         db.statement("items.set_events_known").bind(key).run();
         if (known) db.statement("items.delete_events").bind(key).run();
         for (const LabelEvent& event : *item.label_events) {
-            const std::int64_t label_id = label_key(event.label);
+            const std::int64_t label_id = text_key(label_keys, event.label);
             db.statement("items.insert_event").bind(key, event.at, label_id, event.added).run();
         }
     }

@@ -93,8 +93,24 @@ struct CacheFacts {
     std::optional<Range> merged;  // from the first merge to just after the last
 };
 
-// A value of a statistics query: NULL, whole number, real number, text.
-using Value = std::variant<std::monostate, std::int64_t, double, std::string_view>;
+// A parameter of a statistics query.
+using Value = std::variant<std::int64_t, std::string_view>;
+
+class Statement;
+
+// A row of a statistics query's answer; valid, with its texts, until the next row.
+class Row {
+  public:
+    explicit Row(const Statement& statement) : statement_(&statement) {}
+    // `fallback` where the cell holds no whole number.
+    std::int64_t integer(int column, std::int64_t fallback = 0) const;
+    // Empty where the cell is NULL.
+    std::string_view text(int column) const;
+    bool is_null(int column) const;
+
+  private:
+    const Statement* statement_;
+};
 
 // read_write makes the file and its folder when they aren't there; read_only never writes, and works on a
 // file in a read-only folder.
@@ -173,10 +189,9 @@ class Store {
     Result<std::optional<std::string>> draft_base(const std::string& draft, const std::string& part) const;
 
     // ---- for statistics and for `status` ----
-    // Runs the SELECT of the embedded file queries/`file` with `parameters` in order; `row` gets each row,
-    // its texts valid during the call.
+    // Runs the SELECT of the embedded file queries/`file` with `parameters` in order; `row` gets each row.
     Result<void> select(std::string_view file, std::span<const Value> parameters,
-                        const std::function<void(std::span<const Value>)>& row) const;
+                        const std::function<void(const Row&)>& row) const;
     Result<CacheFacts> facts() const;
     // SQLite's integrity and foreign key checks, and the ledger against the items; empty: all is well.
     Result<std::vector<std::string>> verify() const;

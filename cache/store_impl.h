@@ -15,11 +15,16 @@ class Store::Impl {
     explicit Impl(std::unique_ptr<Database> opened) : database(std::move(opened)) {}
 
     std::unique_ptr<Database> database;
-    // Keys of the table label. Emptied when a transaction fails (its new rows are gone) and when hostile
-    // answers make it long.
-    std::unordered_map<std::string, std::int64_t> label_keys;
+    // Keys of a table of texts, made as they are asked for.
+    struct TextKeys {
+        std::string find, insert;  // statements
+        // Emptied when a transaction fails (its new rows are gone) and when hostile answers make it long.
+        std::unordered_map<std::string, std::int64_t> known{};
+    };
+    TextKeys label_keys{"items.label_key", "items.insert_label"};
+    TextKeys name_keys{"items.name_key", "items.insert_name"};
 
-    std::int64_t label_key(const std::string& name);
+    std::int64_t text_key(TextKeys& keys, const std::string& text);
     void write_item(const Item& item);
     void write_slice(const Slice& slice);
     std::int64_t mark_gone(const Slice& slice, std::span<const Item> last_page, const Scope& scope);
@@ -37,7 +42,8 @@ class Store::Impl {
                 return work();
             }
         } catch (const CacheError& error) {
-            label_keys.clear();
+            label_keys.known.clear();
+            name_keys.known.clear();
             return tl::unexpected(error.failure);
         }
     }

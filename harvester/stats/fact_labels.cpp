@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "stats/cells.h"
 #include "stats/kinds.h"
 
 namespace harvester::stats {
@@ -43,26 +42,26 @@ void attach(const std::vector<Tag>& tags, History& history) {
 
 Result<void> read_labels(const cache::Store& store, const Range& range, History& history, Names& names) {
     if (history.facts.empty()) return {};
-    constexpr auto unused = static_cast<std::uint32_t>(-1);
-    std::vector<std::uint32_t> numbers;  // by the cache's key of a label: ours
-    auto asked = store.select("cache/stats/label_names.sql", {}, [&](Cells row) {
-        const auto key = static_cast<std::size_t>(number(row[0], 0));
-        if (key >= numbers.size()) numbers.resize(key + 1, unused);
-        numbers[key] = names.labels.number(text(row[1]));
+    KeyNumbers numbers;                   // of the cache's keys of labels
+    std::vector<std::uint32_t> label_of;  // by these numbers: ours
+    auto asked = store.select("cache/stats/label_names.sql", {}, [&](const cache::Row& row) {
+        numbers.number(row.integer(0));
+        label_of.push_back(names.labels.number(row.text(1)));
     });
     if (!asked) return asked;
     const auto by_item = [](const Fact& a, const Fact& b) { return a.item < b.item; };
     const auto [first, last] = std::minmax_element(history.facts.begin(), history.facts.end(), by_item);
     const std::int64_t lowest = first->item, span = last->item - lowest + 1;
     std::vector<Tag> tags;
-    const auto take = [&](Cells row) {
-        const auto key = static_cast<std::size_t>(number(row[1], 0));
-        if (key < numbers.size() && numbers[key] != unused) tags.push_back({number(row[0], 0), numbers[key]});
+    const auto take = [&](const cache::Row& row) {
+        const std::uint32_t number = numbers.number(row.integer(1));
+        if (number < label_of.size()) tags.push_back({row.integer(0), label_of[number]});
     };
     // Reading past foreign items is some four times cheaper than looking one item up.
     const bool in_one_pass = span / 4 <= static_cast<std::int64_t>(history.facts.size());
     const std::array<Value, 2> keys = {lowest, last->item};
-    const std::array<Value, 2> moments = {seconds(range.from), seconds(range.to)};
+    const std::array<Value, 2> moments = {range.from.time_since_epoch().count(),
+                                          range.to.time_since_epoch().count()};
     asked = in_one_pass ? store.select("cache/stats/labels_of_keys.sql", keys, take)
                         : store.select("cache/stats/labels_of_range.sql", moments, take);
     if (!asked) return asked;

@@ -3,58 +3,104 @@
 #include <array>
 #include <limits>
 
-#include "stats/cells.h"
 #include "stats/kinds.h"
 
 namespace harvester::stats {
+namespace {
 
+using cache::Row;
 using cache::Value;
+
+std::array<Value, 2> ends_of(const Range& range) {
+    return {range.from.time_since_epoch().count(), range.to.time_since_epoch().count()};
+}
+
+// Tells rollups and backports by title and base branch.
+class Kinds {
+  public:
+    explicit Kinds(const profile::StatsPolicy& policy)
+        : rollup_(policy.rollup), backport_(policy.backport), either_(titles(policy)) {}
+
+    void mark(std::string_view title, std::string_view branch, Fact& fact) {
+        const std::uint32_t number = branches_.number(branch);
+        fact.rollup = into_rollup_(number);
+        fact.backport = into_backport_(number);
+        // Few titles fit any pattern: most are read once and not twice.
+        if (!either_(title)) return;
+        fact.rollup |= rollup_.titles(title);
+        fact.backport |= backport_.titles(title);
+    }
+
+  private:
+    static AnyOf titles(const profile::StatsPolicy& policy) {
+        std::vector<std::string> patterns = policy.rollup.titles;
+        patterns.insert(patterns.end(), policy.backport.titles.begin(), policy.backport.titles.end());
+        return {patterns, AnyOf::Match::anywhere, false};
+    }
+    struct Into {
+        const AnyOf* rule;
+        bool operator()(const std::string& branch) const { return (*rule)(branch); }
+    };
+
+    KindRule rollup_, backport_;
+    AnyOf either_;
+    Interner branches_;
+    Remembered<Interner, Into> into_rollup_{branches_, Into{&rollup_.branches}};
+    Remembered<Interner, Into> into_backport_{branches_, Into{&backport_.branches}};
+};
+
+}  // namespace
 
 Result<std::vector<Fact>> read_facts(const cache::Store& store, const profile::StatsPolicy& policy,
                                      const std::string& organisation, const Range& range, HistoryNeeds needs,
                                      Names& names) {
     std::vector<Fact> facts;
-    const std::string owner = organisation + "/";
+    Kinds kinds(policy);
+    const char* question = needs.kinds   ? "cache/stats/merged_titles.sql"
+                           : needs.sizes ? "cache/stats/merged_sizes.sql"
+                                         : "cache/stats/merged.sql";
+    const bool sizes = needs.kinds || needs.sizes;
+    auto done = store.select(question, ends_of(range), [&](const Row& row) {
+        Fact& fact = facts.emplace_back();
+        fact.item = row.integer(0);
+        const std::int64_t merged_at = row.integer(1);
+        fact.merged_at = Instant{Seconds{merged_at}};
+        fact.repository = names.repositories.number(row.integer(2));
+        fact.author = names.authors.number(row.integer(3));
+        const std::string_view kind = row.text(4);
+        fact.ghost = kind == "ghost";
+        fact.bot = kind == "bot";
+        if (needs.times)
+            fact.seconds_to_merge = merged_at - row.integer(5, std::numeric_limits<std::int32_t>::max());
+        if (sizes) {
+            fact.additions = row.integer(6, -1);
+            fact.deletions = row.integer(7, -1);
+            fact.changed_files = row.integer(8, -1);
+        }
+        if (needs.kinds) kinds.mark(row.text(9), row.text(10), fact);
+    });
+    if (done) done = names.repositories.load(store);
+    if (done) done = names.authors.load(store);
+    if (!done) return tl::unexpected(done.error());
     const AnyOf bots(policy.bots, AnyOf::Match::whole, true);
-    const KindRule rollup(policy.rollup), backport(policy.backport);
+    const std::string owner = organisation + "/";
     Remembered is_bot(names.authors, [&](const std::string& login) { return bots(login); });
     Remembered is_ours(names.repositories, [&](const std::string& name) { return name.starts_with(owner); });
-    const auto flag = [](bool wanted) { return Value{std::int64_t{wanted ? 1 : 0}}; };
-    const std::array<Value, 5> parameters = {seconds(range.from), seconds(range.to), flag(needs.times),
-                                             flag(needs.sizes), flag(needs.kinds)};
-    const auto asked = store.select("cache/stats/merged.sql", parameters, [&](Cells row) {
-        Fact fact;
-        fact.repository = names.repositories.number(text(row[2]));
-        if (!is_ours(fact.repository)) return;
-        fact.item = number(row[0], 0);
-        fact.merged_at = Instant{Seconds{number(row[1], 0)}};
-        fact.seconds_to_merge = number(row[1], 0) - number(row[5], std::numeric_limits<std::int32_t>::max());
-        fact.author = names.authors.number(text(row[3]));
-        const std::string_view kind = text(row[4]);
-        fact.ghost = kind == "ghost";
-        fact.bot = !fact.ghost && (kind == "bot" || is_bot(fact.author));
-        fact.additions = number(row[6], -1);
-        fact.deletions = number(row[7], -1);
-        fact.changed_files = number(row[8], -1);
-        if (needs.kinds) {
-            fact.rollup = rollup.fits(text(row[9]), text(row[10]));
-            fact.backport = backport.fits(text(row[9]), text(row[10]));
-        }
-        facts.push_back(fact);
+    std::erase_if(facts, [&](Fact& fact) {
+        fact.bot = !fact.ghost && (fact.bot || is_bot(fact.author));
+        return !is_ours(fact.repository);
     });
-    if (!asked) return tl::unexpected(asked.error());
     return facts;
 }
 
 Result<void> mark_firsts(const cache::Store& store, const Range& range, std::vector<Fact>& facts) {
-    const std::array<Value, 2> parameters = {seconds(range.from), seconds(range.to)};
     auto reached = facts.begin();  // the first of the second that was asked about last
-    return store.select("cache/stats/first_merges.sql", parameters, [&](Cells row) {
-        const Instant moment{Seconds{number(row[0], 0)}};
+    return store.select("cache/stats/first_merges.sql", ends_of(range), [&](const Row& row) {
+        const Instant moment{Seconds{row.integer(0)}};
         while (reached != facts.end() && reached->merged_at < moment) ++reached;
         for (auto fact = reached; fact != facts.end() && fact->merged_at == moment; ++fact) {
-            if (fact->item != number(row[1], 0) || fact->bot || fact->ghost) continue;
-            (number(row[2], 0) != 0 ? fact->first_in_repository : fact->first_in_organisation) = true;
+            if (fact->item != row.integer(1) || fact->bot || fact->ghost) continue;
+            (row.integer(2) != 0 ? fact->first_in_repository : fact->first_in_organisation) = true;
         }
     });
 }

@@ -95,22 +95,20 @@ Result<FcpSummary> final_comment_periods(const cache::Store& store, const profil
         std::vector<Event> events;
     };
     std::map<std::int64_t, Subject> subjects;
-    const auto moment = [](const Value& value) { return Instant{Seconds{std::get<std::int64_t>(value)}}; };
+    const auto moment = [](const cache::Row& row, int column) {
+        return Instant{Seconds{row.integer(column)}};
+    };
     const std::array<Value, 2> parameters = {std::string_view(policy.started),
                                              range.to.time_since_epoch().count()};
-    const auto asked =
-        store.select("cache/stats/fcp_events.sql", parameters, [&](std::span<const Value> row) {
-            const auto repository = std::get<std::string_view>(row[1]);
-            if (!repository.starts_with(organisation + "/")) return;
-            if (!passes(filters, repository, std::get<std::string_view>(row[2]),
-                        std::get<std::string_view>(row[3]) == "bot"))
-                return;
-            Subject& subject = subjects[std::get<std::int64_t>(row[0])];
-            subject.repository = repository;
-            if (std::holds_alternative<std::int64_t>(row[4])) subject.closed_at = moment(row[4]);
-            subject.events.push_back({moment(row[5]), std::string(std::get<std::string_view>(row[6])),
-                                      std::get<std::int64_t>(row[7]) != 0});
-        });
+    const auto asked = store.select("cache/stats/fcp_events.sql", parameters, [&](const cache::Row& row) {
+        const auto repository = row.text(1);
+        if (!repository.starts_with(organisation + "/")) return;
+        if (!passes(filters, repository, row.text(2), row.text(3) == "bot")) return;
+        Subject& subject = subjects[row.integer(0)];
+        subject.repository = repository;
+        if (!row.is_null(4)) subject.closed_at = moment(row, 4);
+        subject.events.push_back({moment(row, 5), std::string(row.text(6)), row.integer(7) != 0});
+    });
     if (!asked) return tl::unexpected(asked.error());
     FcpSummary out;
     for (const auto& [key, subject] : subjects) {

@@ -32,9 +32,6 @@ struct KindRule {
     AnyOf titles;
     AnyOf branches;
     explicit KindRule(const profile::KindPolicy& policy);
-    bool fits(std::string_view title, std::string_view branch) const {
-        return titles(title) || branches(branch);
-    }
 };
 
 // ASCII letters alike in upper and lower case, as GitHub compares logins, labels and repositories.

@@ -2,53 +2,93 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/failure.h"
+#include "cache/store.h"
+
 namespace harvester::stats {
 
-// Gives each text a small number, in the order of first sight. The texts stay where they are.
-// Asked for every pull request of a range, hence a hash table of its own: a tenth of the whole time in std's.
+// Gives each text a small number, in the order of first sight.
 class Interner {
   public:
     std::uint32_t number(std::string_view text);
+    // Valid until the next number().
     const std::string& text(std::uint32_t number) const { return texts_[number]; }
     std::size_t size() const { return texts_.size(); }
 
   private:
-    std::deque<std::string> texts_;
-    struct Slot {
-        std::uint32_t hash = 0;
-        std::uint32_t number_and_one = 0;  // 0: empty
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
     };
-    void grow();
-    std::vector<Slot> slots_ = std::vector<Slot>(64);  // open addressing; a power of two, half of it empty
+    std::vector<std::string> texts_;
+    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+};
+
+// Gives each key of the cache a small number, in the order of first sight.
+class KeyNumbers {
+  public:
+    std::uint32_t number(std::int64_t key) {
+        if (key < 0 || key >= most_dense) return sparse(key);
+        const auto at = static_cast<std::size_t>(key);
+        if (at >= dense_.size()) dense_.resize(at + at / 2 + 1, 0);
+        if (dense_[at] == 0) dense_[at] = ++count_;
+        return dense_[at] - 1;
+    }
+
+  private:
+    // SQLite counts keys from 1, but a damaged file may hold any: these must not cost memory.
+    static constexpr std::int64_t most_dense = 1 << 22;
+    std::uint32_t sparse(std::int64_t key);
+    std::vector<std::uint32_t> dense_;  // number and one; 0: none
+    std::unordered_map<std::int64_t, std::uint32_t> sparse_;
+    std::uint32_t count_ = 0;
+};
+
+// Repositories or authors, by their keys in the cache. A text is there after load().
+class CachedNames {
+  public:
+    std::uint32_t number(std::int64_t key) {
+        const std::uint32_t number = numbers_.number(key);
+        if (number == keys_.size()) keys_.push_back(key);
+        return number;
+    }
+    // Reads the texts of the keys that are new since the last time.
+    Result<void> load(const cache::Store& store);
+    const std::string& text(std::uint32_t number) const { return texts_[number]; }
+    std::size_t size() const { return texts_.size(); }
+
+  private:
+    KeyNumbers numbers_;
+    std::vector<std::int64_t> keys_;  // by number
+    std::vector<std::string> texts_;
 };
 
 // Shared by the histories that one report compares.
 struct Names {
-    Interner repositories;
-    Interner authors;
+    CachedNames repositories;
+    CachedNames authors;
     Interner labels;
 };
 
 // Answers a yes-or-no question of a text once and remembers the answer by the text's number.
-template <class Ask>
+template <class Texts, class Ask>
 class Remembered {
   public:
-    Remembered(const Interner& texts, Ask ask) : texts_(texts), ask_(std::move(ask)) {}
+    Remembered(const Texts& texts, Ask ask) : texts_(texts), ask_(std::move(ask)) {}
     bool operator()(std::uint32_t number) {
-        if (number >= answers_.size()) answers_.resize(number + 1, -1);
+        if (number >= answers_.size()) answers_.resize(texts_.size(), -1);
         signed char& answer = answers_[number];
         if (answer < 0) answer = ask_(texts_.text(number)) ? 1 : 0;
         return answer == 1;
     }
 
   private:
-    const Interner& texts_;
+    const Texts& texts_;
     Ask ask_;
     std::vector<signed char> answers_;
 };

@@ -5,8 +5,9 @@ SELECT key FROM item WHERE id = ?1;
 
 -- name: insert
 INSERT INTO item (id, kind, repository, number, title, url, state, draft, author, author_kind, created_at, updated_at,
-                  merged_at, closed_at, base_branch, additions, deletions, changed_files, text_changed_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19);
+                  merged_at, closed_at, base_branch, additions, deletions, changed_files, text_changed_at, repository_key,
+                  author_key)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21);
 
 -- What wasn't asked keeps its value; what GitHub gives again isn't gone.
 -- name: update
@@ -15,8 +16,15 @@ SET kind = ?2, repository = ?3, number = ?4, title = ?5, url = ?6, state = ?7, d
     created_at = ?11, updated_at = max(updated_at, ?12), merged_at = coalesce(?13, merged_at),
     closed_at = CASE WHEN ?7 = 'open' THEN NULL ELSE coalesce(?14, closed_at) END,
     base_branch = coalesce(?15, base_branch), additions = coalesce(?16, additions), deletions = coalesce(?17, deletions),
-    changed_files = coalesce(?18, changed_files), text_changed_at = coalesce(?19, text_changed_at), gone_at = NULL
-WHERE key = ?20;
+    changed_files = coalesce(?18, changed_files), text_changed_at = coalesce(?19, text_changed_at), gone_at = NULL,
+    repository_key = ?20, author_key = ?21
+WHERE key = ?22;
+
+-- name: name_key
+SELECT key FROM name WHERE text = ?1;
+
+-- name: insert_name
+INSERT INTO name (text) VALUES (?1);
 
 -- name: label_key
 SELECT key FROM label WHERE name = ?1;

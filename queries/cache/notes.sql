@@ -73,5 +73,13 @@ SELECT author, scope FROM (SELECT * FROM told EXCEPT SELECT * FROM noted)
 UNION SELECT author, scope FROM (SELECT * FROM noted EXCEPT SELECT * FROM told)
 ORDER BY author, scope LIMIT 20;
 
+-- Items whose numbered names aren't the names they carry.
+-- name: wrong_names
+SELECT item.id FROM item
+LEFT JOIN name AS repository ON repository.key = item.repository_key
+LEFT JOIN name AS author ON author.key = item.author_key
+WHERE repository.text IS NOT item.repository OR author.text IS NOT item.author
+ORDER BY item.key LIMIT 20;
+
 -- name: foreign_keys
 PRAGMA foreign_key_check;

@@ -88,7 +88,7 @@ struct Bare {
     }
 };
 
-// The lower bound: no look-ups, label keys known, one transaction a page.
+// The lower bound: no look-ups, keys of labels and names known, one transaction a page.
 double write_bare(const fs::path& path, int count) {
     if (auto made = cache::Store::open(path, cache::OpenMode::read_write); !made) stop(made.error().message);
     Bare bare;
@@ -99,11 +99,15 @@ double write_bare(const fs::path& path, int count) {
     for (int i = 1; i <= 160; ++i)
         sqlite3_exec(bare.handle, fmt::format("INSERT INTO label (name) VALUES ('label {}')", i).c_str(),
                      nullptr, nullptr, nullptr);
+    for (int i = 1; i <= 3040; ++i)
+        sqlite3_exec(bare.handle, fmt::format("INSERT INTO name (text) VALUES ('name {}')", i).c_str(),
+                     nullptr, nullptr, nullptr);
     sqlite3_stmt* item_row = bare.statement(
         "INSERT INTO item (id, kind, repository, number, title, url, state, draft, author, author_kind, "
         "created_at, updated_at, "
-        "merged_at, closed_at, base_branch, additions, deletions, changed_files) VALUES "
-        "(?,'pull_request',?,?,?,?,'merged',0,?,'user',?,?,?,?,'main',?,?,?)");
+        "merged_at, closed_at, base_branch, additions, deletions, changed_files, repository_key, author_key) "
+        "VALUES "
+        "(?,'pull_request',?,?,?,?,'merged',0,?,'user',?,?,?,?,'main',?,?,?,?,?)");
     sqlite3_stmt* label_row = bare.statement("INSERT INTO item_label (item, label) VALUES (?, ?)");
     double seconds = 0;
     for (int first = 1; first <= count; first += page) {
@@ -124,6 +128,7 @@ double write_bare(const fs::path& path, int count) {
             number(item.merged_at->time_since_epoch().count()),
                 number(item.closed_at->time_since_epoch().count());
             number(item.size->additions), number(item.size->deletions), number(item.size->files);
+            number(1 + item.number % 40), number(41 + item.number % 3000);
             bare.run(item_row);
             const std::int64_t key = sqlite3_last_insert_rowid(bare.handle);
             for (const std::int64_t label : {std::int64_t{1}, 2 + item.number % 150, 152 + item.number % 9}) {

@@ -27,9 +27,8 @@ void commit(Store& store, const std::vector<Item>& items, const std::optional<Sc
 std::vector<std::string> firsts(const Store& store) {
     std::vector<std::string> out;
     const std::array<Value, 2> always = {std::int64_t{0}, std::int64_t{4'000'000'000}};
-    ok(store.select("cache/stats/first_merges.sql", always, [&](std::span<const Value> row) {
-        out.push_back(fmt::format("{}{}", std::get<std::int64_t>(row[1]),
-                                  std::get<std::int64_t>(row[2]) != 0 ? " repository" : " owner"));
+    ok(store.select("cache/stats/first_merges.sql", always, [&](const cache::Row& row) {
+        out.push_back(fmt::format("{}{}", row.integer(1), row.integer(2) != 0 ? " repository" : " owner"));
     }));
     std::sort(out.begin(), out.end());
     return out;
