@@ -6,6 +6,10 @@
 
 namespace harvester::cache {
 
+std::int64_t Row::integer(int column) const {
+    return statement_->integer(column);
+}
+
 std::int64_t Row::integer(int column, std::int64_t fallback) const {
     return statement_->type(column) == SQLITE_INTEGER ? statement_->integer(column) : fallback;
 }

@@ -102,8 +102,10 @@ class Statement;
 class Row {
   public:
     explicit Row(const Statement& statement) : statement_(&statement) {}
+    // 0 where the cell holds no number.
+    std::int64_t integer(int column) const;
     // `fallback` where the cell holds no whole number.
-    std::int64_t integer(int column, std::int64_t fallback = 0) const;
+    std::int64_t integer(int column, std::int64_t fallback) const;
     // Empty where the cell is NULL.
     std::string_view text(int column) const;
     bool is_null(int column) const;

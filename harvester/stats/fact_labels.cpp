@@ -1,5 +1,8 @@
 #include "stats/fact_labels.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 
@@ -40,15 +43,22 @@ void attach(const std::vector<Tag>& tags, History& history) {
 
 }  // namespace
 
-Result<void> read_labels(const cache::Store& store, const Range& range, History& history, Names& names) {
+Result<void> read_labels(const cache::Store& store, const Range& range,
+                         const std::optional<std::vector<std::string>>& only, History& history,
+                         Names& names) {
     if (history.facts.empty()) return {};
     KeyNumbers numbers;                   // of the cache's keys of labels
     std::vector<std::uint32_t> label_of;  // by these numbers: ours
+    std::vector<std::int64_t> wanted;     // keys; none: all
     auto asked = store.select("cache/stats/label_names.sql", {}, [&](const cache::Row& row) {
+        if (only && !listed(*only, row.text(1))) return;
         numbers.number(row.integer(0));
         label_of.push_back(names.labels.number(row.text(1)));
+        if (only) wanted.push_back(row.integer(0));
     });
     if (!asked) return asked;
+    if (only && wanted.empty()) return {};
+    const std::string list = fmt::format("[{}]", fmt::join(wanted, ","));
     const auto by_item = [](const Fact& a, const Fact& b) { return a.item < b.item; };
     const auto [first, last] = std::minmax_element(history.facts.begin(), history.facts.end(), by_item);
     const std::int64_t lowest = first->item, span = last->item - lowest + 1;
@@ -59,9 +69,9 @@ Result<void> read_labels(const cache::Store& store, const Range& range, History&
     };
     // Reading past foreign items is some four times cheaper than looking one item up.
     const bool in_one_pass = span / 4 <= static_cast<std::int64_t>(history.facts.size());
-    const std::array<Value, 2> keys = {lowest, last->item};
-    const std::array<Value, 2> moments = {range.from.time_since_epoch().count(),
-                                          range.to.time_since_epoch().count()};
+    const std::array<Value, 3> keys = {lowest, last->item, std::string_view(list)};
+    const std::array<Value, 3> moments = {range.from.time_since_epoch().count(),
+                                          range.to.time_since_epoch().count(), std::string_view(list)};
     asked = in_one_pass ? store.select("cache/stats/labels_of_keys.sql", keys, take)
                         : store.select("cache/stats/labels_of_range.sql", moments, take);
     if (!asked) return asked;

@@ -40,8 +40,15 @@ Result<History> load_history(const cache::Store& store, const profile::StatsPoli
     if (needs.firsts) done = mark_firsts(store, range, history.facts);
     const bool kinds_by_label =
         needs.kinds && !(policy.rollup.labels.empty() && policy.backport.labels.empty());
-    if (done && (needs.labels || kinds_by_label || !filters.labels.empty()))
-        done = read_labels(store, range, history, names);
+    const bool all_labels = needs.labels || !filters.labels.empty();
+    if (done && (all_labels || kinds_by_label)) {
+        std::optional<std::vector<std::string>> only;
+        if (!all_labels) {
+            only = policy.rollup.labels;
+            only->insert(only->end(), policy.backport.labels.begin(), policy.backport.labels.end());
+        }
+        done = read_labels(store, range, only, history, names);
+    }
     if (!done) return tl::unexpected(done.error());
     if (kinds_by_label) add_kinds_by_label(policy, names, history);
     filter(filters, names, history);

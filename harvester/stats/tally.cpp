@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
-#include <unordered_map>
+#include <ranges>
+#include <span>
 
 namespace harvester::stats {
 namespace {
@@ -20,22 +21,21 @@ class Meter {
                backports = 0;
         std::int64_t additions = 0, deletions = 0, files = 0, sized = 0;
         times_.clear();
-        for (const Fact* fact : facts) {
+        for (const Fact& fact : facts) {
             ++merged;
-            bots += fact->bot;
-            rollups += fact->rollup;
-            backports += fact->backport;
-            new_here += fact->first_in_organisation;
-            new_in_repository += fact->first_in_repository;
-            if (!fact->bot && !fact->ghost && std::exchange(seen_by_[fact->author], turn_) != turn_)
-                ++authors;
-            if (fact->additions >= 0 && fact->deletions >= 0) {
+            bots += fact.bot;
+            rollups += fact.rollup;
+            backports += fact.backport;
+            new_here += fact.first_in_organisation;
+            new_in_repository += fact.first_in_repository;
+            if (!fact.bot && !fact.ghost && std::exchange(seen_by_[fact.author], turn_) != turn_) ++authors;
+            if (fact.additions >= 0 && fact.deletions >= 0) {
                 ++sized;
-                additions += fact->additions;
-                deletions += fact->deletions;
-                files += std::max<std::int64_t>(fact->changed_files, 0);
+                additions += fact.additions;
+                deletions += fact.deletions;
+                files += std::max<std::int64_t>(fact.changed_files, 0);
             }
-            if (fact->seconds_to_merge >= 0) times_.push_back(fact->seconds_to_merge);
+            if (fact.seconds_to_merge >= 0) times_.push_back(fact.seconds_to_merge);
         }
         v[Measure::merged] = merged;
         v[Measure::authors] = authors;
@@ -56,10 +56,12 @@ class Meter {
         if (!times_.empty()) {
             const double sum = std::accumulate(times_.begin(), times_.end(), 0.0);
             v[Measure::time_mean] = sum / static_cast<double>(times_.size());
-            v[Measure::time_median] = percentile(times_, 0.5);
-            v[Measure::time_p75] = percentile(times_, 0.75);
-            v[Measure::time_p90] = percentile(times_, 0.9);
-            v[Measure::time_p99] = percentile(times_, 0.99);
+            // From the highest down: each leaves the lower values before it, where the next one lies.
+            Percentiles of(times_);
+            v[Measure::time_p99] = of(0.99);
+            v[Measure::time_p90] = of(0.9);
+            v[Measure::time_p75] = of(0.75);
+            v[Measure::time_median] = of(0.5);
         }
         return v;
     }
@@ -122,75 +124,86 @@ class Coder {
     std::vector<bool> team_;
 };
 
-struct CodeHash {
-    std::size_t operator()(const GroupCode& code) const {
-        return std::hash<std::int64_t>{}(code.first * 1'000'003 + code.second);
-    }
-};
-
 // Which facts each group has: two passes of a counting sort.
 class Grouping {
   public:
     Grouping(const History& history, const TallyRules& rules) {
-        std::vector<std::pair<std::uint32_t, const Fact*>> entries;
+        struct Entry {
+            std::uint32_t first, second;  // numbers of the codes; then first is the group's number
+            std::uint32_t fact;
+        };
+        std::vector<Entry> entries;
         entries.reserve(history.facts.size());
-        std::unordered_map<GroupCode, std::uint32_t, CodeHash> index;
         const Coder first(rules.by.front(), history, rules);
         const Coder second(rules.by.back(), history, rules);
+        Numbered ours, theirs;
         std::vector<std::int64_t> a, b{0};
-        for (const Fact& fact : history.facts) {
-            first.codes(fact, a);
-            if (rules.by.size() > 1) second.codes(fact, b);
+        for (std::uint32_t at = 0; at < history.facts.size(); ++at) {
+            first.codes(history.facts[at], a);
+            if (rules.by.size() > 1) second.codes(history.facts[at], b);
             for (const std::int64_t x : a)
-                for (const std::int64_t y : b) {
-                    const auto [place, fresh] =
-                        index.try_emplace({x, y}, static_cast<std::uint32_t>(codes.size()));
-                    if (fresh) codes.push_back({x, y});
-                    entries.emplace_back(place->second, &fact);
-                }
+                for (const std::int64_t y : b) entries.push_back({ours.number(x), theirs.number(y), at});
+        }
+        KeyNumbers groups;
+        for (Entry& entry : entries) {
+            const GroupCode code{ours.codes[entry.first], theirs.codes[entry.second]};
+            entry.first = groups.number(std::int64_t{entry.first} * std::ssize(theirs.codes) + entry.second);
+            if (entry.first == codes.size()) codes.push_back(code);
         }
         begins.assign(codes.size() + 1, 0);
-        for (const auto& [group, fact] : entries) ++begins[group + 1];
+        for (const Entry& entry : entries) ++begins[entry.first + 1];
         std::partial_sum(begins.begin(), begins.end(), begins.begin());
         members.resize(entries.size());
         std::vector<std::size_t> next(begins.begin(), begins.end());
-        for (const auto& [group, fact] : entries) members[next[group]++] = fact;
+        for (const Entry& entry : entries) members[next[entry.first]++] = entry.fact;
     }
 
     std::vector<GroupCode> codes;
-    std::vector<std::size_t> begins;  // of each group in `members`, and the end
-    std::vector<const Fact*> members;
+    std::vector<std::size_t> begins;     // of each group in `members`, and the end
+    std::vector<std::uint32_t> members;  // places in History::facts
+
+  private:
+    // The codes of one dimension, in the order of first sight. The lowest of most is -1: no label, no size.
+    struct Numbered {
+        KeyNumbers numbers;
+        std::vector<std::int64_t> codes;
+        std::uint32_t number(std::int64_t code) {
+            const std::uint32_t number = numbers.number(code + 1);
+            if (number == codes.size()) codes.push_back(code);
+            return number;
+        }
+    };
 };
 
 }  // namespace
 
-double percentile(std::vector<std::int64_t>& values, double rank) {
-    const double place = rank * static_cast<double>(values.size() - 1);
+double Percentiles::operator()(double rank) {
+    const double place = rank * static_cast<double>(values_.size() - 1);
     const auto below = static_cast<std::size_t>(place);
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(below);
-    std::nth_element(values.begin(), at, values.end());
+    const std::size_t end = below + 1 < upper_ ? upper_ : values_.size();
+    const auto begin = values_.begin(), at = begin + static_cast<std::ptrdiff_t>(below);
+    std::nth_element(begin, at, begin + static_cast<std::ptrdiff_t>(end));
+    upper_ = below + 1;
     const double low = static_cast<double>(*at);
-    if (below + 1 == values.size()) return low;
-    const double high = static_cast<double>(*std::min_element(at + 1, values.end()));
+    if (below + 1 == values_.size()) return low;
+    const double high =
+        static_cast<double>(*std::min_element(at + 1, begin + static_cast<std::ptrdiff_t>(end)));
     return low + (place - static_cast<double>(below)) * (high - low);
 }
 
 Tally tally(const History& history, const TallyRules& rules) {
     Tally out;
     Meter meter(*rules.names);
-    std::vector<const Fact*> all;
-    all.reserve(history.facts.size());
-    for (const Fact& fact : history.facts) {
-        all.push_back(&fact);
-        out.without_size += fact.additions < 0 || fact.deletions < 0;
-    }
-    out.total = meter.measure(all);
+    for (const Fact& fact : history.facts) out.without_size += fact.additions < 0 || fact.deletions < 0;
+    out.total = meter.measure(history.facts);
     if (rules.by.empty()) return out;
     const Grouping grouping(history, rules);
+    const auto fact = [&](std::uint32_t place) -> const Fact& { return history.facts[place]; };
     for (std::size_t g = 0; g < grouping.codes.size(); ++g) {
         const auto begin = grouping.members.data() + grouping.begins[g];
         const auto end = grouping.members.data() + grouping.begins[g + 1];
-        out.groups.push_back({grouping.codes[g], meter.measure(std::span(begin, end))});
+        out.groups.push_back(
+            {grouping.codes[g], meter.measure(std::span(begin, end) | std::views::transform(fact))});
     }
     std::sort(out.groups.begin(), out.groups.end(),
               [](const Group& a, const Group& b) { return a.code < b.code; });

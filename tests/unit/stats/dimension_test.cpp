@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <random>
+
 #include "stats/dimension.h"
 
 #include "made_up.h"
@@ -42,12 +45,31 @@ TEST_CASE("Moments are grouped in UTC") {
 
 TEST_CASE("Percentiles are linear between neighbours") {
     std::vector<std::int64_t> values = {40, 10, 30, 20};
-    CHECK(percentile(values, 0) == 10);
-    CHECK(percentile(values, 0.5) == 25);
-    CHECK(percentile(values, 0.9) == Approx(37));
-    CHECK(percentile(values, 1) == 40);
+    CHECK(Percentiles(values)(0) == 10);
+    CHECK(Percentiles(values)(0.5) == 25);
+    CHECK(Percentiles(values)(0.9) == Approx(37));
+    CHECK(Percentiles(values)(1) == 40);
     values = {7};
-    CHECK(percentile(values, 0.99) == 7);
+    CHECK(Percentiles(values)(0.99) == 7);
+}
+
+TEST_CASE("Percentiles asked one after the other are those asked alone, in whatever order") {
+    std::mt19937_64 random(3);
+    for (std::size_t count = 1; count < 130; ++count) {
+        std::vector<std::int64_t> values(count);
+        for (auto& value : values) value = static_cast<std::int64_t>(random() % 50);
+        std::vector<std::int64_t> sorted = values;
+        std::sort(sorted.begin(), sorted.end());
+        Percentiles of(values);
+        for (const double rank : {0.99, 0.9, 0.75, 0.5, 0.9, 0.0, 1.0, 0.5}) {
+            const double place = rank * static_cast<double>(count - 1);
+            const auto below = static_cast<std::size_t>(place);
+            const auto low = static_cast<double>(sorted[below]);
+            const auto high = static_cast<double>(sorted[std::min(below + 1, count - 1)]);
+            INFO(count << " values, rank " << rank);
+            CHECK(of(rank) == Approx(low + (place - static_cast<double>(below)) * (high - low)));
+        }
+    }
 }
 
 TEST_CASE("Groupings, measures and orders are refused by the option's name and with what there is") {
