@@ -49,7 +49,7 @@ Result<void> read_labels(const cache::Store& store, const Range& range,
     if (history.facts.empty()) return {};
     KeyNumbers numbers;                   // of the cache's keys of labels
     std::vector<std::uint32_t> label_of;  // by these numbers: ours
-    std::vector<std::int64_t> wanted;     // keys; none: all
+    std::vector<std::int64_t> wanted;     // keys, with `only`
     auto asked = store.select("cache/stats/label_names.sql", {}, [&](const cache::Row& row) {
         if (only && !listed(*only, row.text(1))) return;
         numbers.number(row.integer(0));
@@ -69,9 +69,10 @@ Result<void> read_labels(const cache::Store& store, const Range& range,
     };
     // Reading past foreign items is some four times cheaper than looking one item up.
     const bool in_one_pass = span / 4 <= static_cast<std::int64_t>(history.facts.size());
-    const std::array<Value, 3> keys = {lowest, last->item, std::string_view(list)};
-    const std::array<Value, 3> moments = {range.from.time_since_epoch().count(),
-                                          range.to.time_since_epoch().count(), std::string_view(list)};
+    const std::int64_t all = only ? 0 : 1;
+    const std::array<Value, 4> keys = {lowest, last->item, all, std::string_view(list)};
+    const std::array<Value, 4> moments = {range.from.time_since_epoch().count(),
+                                          range.to.time_since_epoch().count(), all, std::string_view(list)};
     asked = in_one_pass ? store.select("cache/stats/labels_of_keys.sql", keys, take)
                         : store.select("cache/stats/labels_of_range.sql", moments, take);
     if (!asked) return asked;
