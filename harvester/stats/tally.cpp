@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <ranges>
 #include <span>
 
 namespace harvester::stats {
@@ -13,15 +12,25 @@ class Meter {
   public:
     explicit Meter(const Names& names) : seen_by_(names.authors.size()) {}
 
-    template <class Facts>
-    Values measure(const Facts& facts) {
+    // The facts at `places` of `facts`.
+    Values measure(const std::vector<Fact>& facts, std::span<const std::uint32_t> places) {
+        return measure(places.size(), [&](std::size_t i) -> const Fact& { return facts[places[i]]; });
+    }
+    Values measure(const std::vector<Fact>& facts) {
+        return measure(facts.size(), [&](std::size_t i) -> const Fact& { return facts[i]; });
+    }
+
+  private:
+    template <class FactAt>
+    Values measure(std::size_t count, FactAt fact_at) {
         ++turn_;
         Values v;
         double merged = 0, authors = 0, new_here = 0, new_in_repository = 0, bots = 0, rollups = 0,
                backports = 0;
         std::int64_t additions = 0, deletions = 0, files = 0, sized = 0;
         times_.clear();
-        for (const Fact& fact : facts) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const Fact& fact = fact_at(i);
             ++merged;
             bots += fact.bot;
             rollups += fact.rollup;
@@ -66,7 +75,6 @@ class Meter {
         return v;
     }
 
-  private:
     std::vector<std::uint32_t> seen_by_;  // the turn in which an author was counted last
     std::uint32_t turn_ = 0;
     std::vector<std::int64_t> times_;
@@ -198,12 +206,10 @@ Tally tally(const History& history, const TallyRules& rules) {
     out.total = meter.measure(history.facts);
     if (rules.by.empty()) return out;
     const Grouping grouping(history, rules);
-    const auto fact = [&](std::uint32_t place) -> const Fact& { return history.facts[place]; };
     for (std::size_t g = 0; g < grouping.codes.size(); ++g) {
         const auto begin = grouping.members.data() + grouping.begins[g];
         const auto end = grouping.members.data() + grouping.begins[g + 1];
-        out.groups.push_back(
-            {grouping.codes[g], meter.measure(std::span(begin, end) | std::views::transform(fact))});
+        out.groups.push_back({grouping.codes[g], meter.measure(history.facts, std::span(begin, end))});
     }
     std::sort(out.groups.begin(), out.groups.end(),
               [](const Group& a, const Group& b) { return a.code < b.code; });
