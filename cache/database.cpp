@@ -128,10 +128,6 @@ void Statement::bind_one(std::int64_t value) {
     if (const int code = sqlite3_bind_int64(statement_, ++bound_, value)) database_->raise(code);
 }
 
-void Statement::bind_one(double value) {
-    if (const int code = sqlite3_bind_double(statement_, ++bound_, value)) database_->raise(code);
-}
-
 void Statement::bind_one(std::string_view value) {
     // A null pointer would bind NULL: an empty view may hold one.
     const char* data = value.data() != nullptr ? value.data() : "";
@@ -144,20 +140,12 @@ void Statement::bind_null() {
     if (const int code = sqlite3_bind_null(statement_, ++bound_)) database_->raise(code);
 }
 
-int Statement::columns() const {
-    return sqlite3_column_count(statement_);
-}
-
 int Statement::type(int column) const {
     return sqlite3_column_type(statement_, column);
 }
 
 std::int64_t Statement::integer(int column) const {
     return sqlite3_column_int64(statement_, column);
-}
-
-double Statement::real(int column) const {
-    return sqlite3_column_double(statement_, column);
 }
 
 std::string_view Statement::text(int column) const {

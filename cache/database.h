@@ -43,11 +43,9 @@ class Statement {
     bool step();  // true: a row is there
     void run();   // steps through to the end and resets, to be bound anew
 
-    int columns() const;
     int type(int column) const;  // SQLITE_NULL, SQLITE_INTEGER, ...
     bool is_null(int column) const { return type(column) == SQLITE_NULL; }
     std::int64_t integer(int column) const;
-    double real(int column) const;
     std::string_view text(int column) const;  // valid until the next step
     Instant instant(int column) const { return Instant{Seconds{integer(column)}}; }
     std::optional<Instant> optional_instant(int column) const;
@@ -57,7 +55,6 @@ class Statement {
     void bind_one(std::int64_t value);
     void bind_one(int value) { bind_one(std::int64_t{value}); }
     void bind_one(bool value) { bind_one(std::int64_t{value ? 1 : 0}); }
-    void bind_one(double value);
     void bind_one(std::string_view value);
     void bind_one(const std::string& value) { bind_one(std::string_view(value)); }
     void bind_one(const char* value) { bind_one(std::string_view(value)); }

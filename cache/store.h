@@ -94,7 +94,7 @@ struct CacheFacts {
 };
 
 // A parameter of a statistics query.
-using Value = std::variant<std::int64_t, std::string_view>;
+using Value = std::variant<std::int64_t, std::string_view, Instant>;
 
 class Statement;
 

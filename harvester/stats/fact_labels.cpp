@@ -1,8 +1,5 @@
 #include "stats/fact_labels.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 
@@ -58,23 +55,20 @@ Result<void> read_labels(const cache::Store& store, const Range& range,
     });
     if (!asked) return asked;
     if (only && wanted.empty()) return {};
-    const std::string list = fmt::format("[{}]", fmt::join(wanted, ","));
+    const std::string list = key_list(wanted);
     const auto by_item = [](const Fact& a, const Fact& b) { return a.item < b.item; };
     const auto [first, last] = std::minmax_element(history.facts.begin(), history.facts.end(), by_item);
-    const std::int64_t lowest = first->item, span = last->item - lowest + 1;
     std::vector<Tag> tags;
     const auto take = [&](const cache::Row& row) {
         const std::uint32_t number = numbers.number(row.integer(1));
         if (number < label_of.size()) tags.push_back({row.integer(0), label_of[number]});
     };
-    // Reading past foreign items is some four times cheaper than looking one item up.
-    const bool in_one_pass = span / 4 <= static_cast<std::int64_t>(history.facts.size());
-    const std::int64_t all = only ? 0 : 1;
-    const std::array<Value, 4> keys = {lowest, last->item, all, std::string_view(list)};
-    const std::array<Value, 4> moments = {range.from.time_since_epoch().count(),
-                                          range.to.time_since_epoch().count(), all, std::string_view(list)};
-    asked = in_one_pass ? store.select("cache/stats/labels_of_keys.sql", keys, take)
-                        : store.select("cache/stats/labels_of_range.sql", moments, take);
+    const bool in_one_pass = one_pass_is_cheaper(first->item, last->item, history.facts.size());
+    const Value from = in_one_pass ? Value{first->item} : Value{range.from};
+    const Value to = in_one_pass ? Value{last->item} : Value{range.to};
+    const std::array<Value, 4> parameters = {from, to, std::int64_t{only ? 0 : 1}, std::string_view(list)};
+    asked = store.select(in_one_pass ? "cache/stats/labels_of_keys.sql" : "cache/stats/labels_of_range.sql",
+                         parameters, take);
     if (!asked) return asked;
     const auto earlier = [](const Tag& a, const Tag& b) { return a.item < b.item; };
     if (!std::is_sorted(tags.begin(), tags.end(), earlier))

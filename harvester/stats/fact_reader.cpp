@@ -11,10 +11,6 @@ namespace {
 using cache::Row;
 using cache::Value;
 
-std::array<Value, 2> ends_of(const Range& range) {
-    return {range.from.time_since_epoch().count(), range.to.time_since_epoch().count()};
-}
-
 // Tells rollups and backports by title and base branch.
 class Kinds {
   public:
@@ -56,11 +52,10 @@ Result<std::vector<Fact>> read_facts(const cache::Store& store, const profile::S
                                      Names& names) {
     std::vector<Fact> facts;
     Kinds kinds(policy);
-    const char* question = needs.kinds   ? "cache/stats/merged_titles.sql"
-                           : needs.sizes ? "cache/stats/merged_sizes.sql"
-                                         : "cache/stats/merged.sql";
-    const bool sizes = needs.kinds || needs.sizes;
-    auto done = store.select(question, ends_of(range), [&](const Row& row) {
+    const bool in_full = needs.sizes || needs.kinds;
+    const char* question = in_full ? "cache/stats/merged_in_full.sql" : "cache/stats/merged.sql";
+    const std::array<Value, 2> ends = {range.from, range.to};
+    auto done = store.select(question, ends, [&](const Row& row) {
         Fact& fact = facts.emplace_back();
         fact.item = row.integer(0);
         const std::int64_t merged_at = row.integer(1);
@@ -72,7 +67,7 @@ Result<std::vector<Fact>> read_facts(const cache::Store& store, const profile::S
         fact.bot = kind == "bot";
         if (needs.times)
             fact.seconds_to_merge = merged_at - row.integer(5, std::numeric_limits<std::int32_t>::max());
-        if (sizes) {
+        if (in_full) {
             fact.additions = row.integer(6, -1);
             fact.deletions = row.integer(7, -1);
             fact.changed_files = row.integer(8, -1);
@@ -95,7 +90,8 @@ Result<std::vector<Fact>> read_facts(const cache::Store& store, const profile::S
 
 Result<void> mark_firsts(const cache::Store& store, const Range& range, std::vector<Fact>& facts) {
     auto reached = facts.begin();  // the first of the second that was asked about last
-    return store.select("cache/stats/first_merges.sql", ends_of(range), [&](const Row& row) {
+    const std::array<Value, 2> ends = {range.from, range.to};
+    return store.select("cache/stats/first_merges.sql", ends, [&](const Row& row) {
         const Instant moment{Seconds{row.integer(0)}};
         while (reached != facts.end() && reached->merged_at < moment) ++reached;
         for (auto fact = reached; fact != facts.end() && fact->merged_at == moment; ++fact) {

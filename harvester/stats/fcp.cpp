@@ -98,8 +98,7 @@ Result<FcpSummary> final_comment_periods(const cache::Store& store, const profil
     const auto moment = [](const cache::Row& row, int column) {
         return Instant{Seconds{row.integer(column)}};
     };
-    const std::array<Value, 2> parameters = {std::string_view(policy.started),
-                                             range.to.time_since_epoch().count()};
+    const std::array<Value, 2> parameters = {std::string_view(policy.started), range.to};
     const auto asked = store.select("cache/stats/fcp_events.sql", parameters, [&](const cache::Row& row) {
         const auto repository = row.text(1);
         if (!repository.starts_with(organisation + "/")) return;

@@ -10,6 +10,7 @@
 
 #include "base/failure.h"
 #include "cache/store.h"
+#include "stats/keys.h"
 
 namespace harvester::stats {
 
@@ -29,34 +30,10 @@ class Interner {
     std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
 };
 
-// Gives each key of the cache a small number, in the order of first sight.
-class KeyNumbers {
-  public:
-    std::uint32_t number(std::int64_t key) {
-        if (key < 0 || key >= most_dense) return sparse(key);
-        const auto at = static_cast<std::size_t>(key);
-        if (at >= dense_.size()) dense_.resize(at + at / 2 + 1, 0);
-        if (dense_[at] == 0) dense_[at] = ++count_;
-        return dense_[at] - 1;
-    }
-
-  private:
-    // SQLite counts keys from 1, but a damaged file may hold any: these must not cost memory.
-    static constexpr std::int64_t most_dense = 1 << 22;
-    std::uint32_t sparse(std::int64_t key);
-    std::vector<std::uint32_t> dense_;  // number and one; 0: none
-    std::unordered_map<std::int64_t, std::uint32_t> sparse_;
-    std::uint32_t count_ = 0;
-};
-
 // Repositories or authors, by their keys in the cache. A text is there after load().
 class CachedNames {
   public:
-    std::uint32_t number(std::int64_t key) {
-        const std::uint32_t number = numbers_.number(key);
-        if (number == keys_.size()) keys_.push_back(key);
-        return number;
-    }
+    std::uint32_t number(std::int64_t key) { return numbers_.number(key); }
     // Reads the texts of the keys that are new since the last time.
     Result<void> load(const cache::Store& store);
     const std::string& text(std::uint32_t number) const { return texts_[number]; }
@@ -64,7 +41,6 @@ class CachedNames {
 
   private:
     KeyNumbers numbers_;
-    std::vector<std::int64_t> keys_;  // by number
     std::vector<std::string> texts_;
 };
 

@@ -137,50 +137,39 @@ class Grouping {
   public:
     Grouping(const History& history, const TallyRules& rules) {
         struct Entry {
-            std::uint32_t first, second;  // numbers of the codes; then first is the group's number
-            std::uint32_t fact;
+            std::uint32_t first, second;  // the numbers of the codes
+            std::uint32_t fact;           // its place
+            std::uint32_t group = 0;
         };
         std::vector<Entry> entries;
         entries.reserve(history.facts.size());
         const Coder first(rules.by.front(), history, rules);
         const Coder second(rules.by.back(), history, rules);
-        Numbered ours, theirs;
+        KeyNumbers firsts, seconds;
         std::vector<std::int64_t> a, b{0};
         for (std::uint32_t at = 0; at < history.facts.size(); ++at) {
             first.codes(history.facts[at], a);
             if (rules.by.size() > 1) second.codes(history.facts[at], b);
             for (const std::int64_t x : a)
-                for (const std::int64_t y : b) entries.push_back({ours.number(x), theirs.number(y), at});
+                for (const std::int64_t y : b) entries.push_back({firsts.number(x), seconds.number(y), at});
         }
         KeyNumbers groups;
-        for (Entry& entry : entries) {
-            const GroupCode code{ours.codes[entry.first], theirs.codes[entry.second]};
-            entry.first = groups.number(std::int64_t{entry.first} * std::ssize(theirs.codes) + entry.second);
-            if (entry.first == codes.size()) codes.push_back(code);
-        }
+        const std::int64_t width = std::ssize(seconds.keys());
+        for (Entry& entry : entries) entry.group = groups.number(entry.first * width + entry.second);
+        for (const std::int64_t pair : groups.keys())
+            codes.push_back({firsts.keys()[static_cast<std::size_t>(pair / width)],
+                             seconds.keys()[static_cast<std::size_t>(pair % width)]});
         begins.assign(codes.size() + 1, 0);
-        for (const Entry& entry : entries) ++begins[entry.first + 1];
+        for (const Entry& entry : entries) ++begins[entry.group + 1];
         std::partial_sum(begins.begin(), begins.end(), begins.begin());
         members.resize(entries.size());
         std::vector<std::size_t> next(begins.begin(), begins.end());
-        for (const Entry& entry : entries) members[next[entry.first]++] = entry.fact;
+        for (const Entry& entry : entries) members[next[entry.group]++] = entry.fact;
     }
 
     std::vector<GroupCode> codes;
     std::vector<std::size_t> begins;     // of each group in `members`, and the end
     std::vector<std::uint32_t> members;  // places in History::facts
-
-  private:
-    // The codes of one dimension, in the order of first sight. The lowest of most is -1: no label, no size.
-    struct Numbered {
-        KeyNumbers numbers;
-        std::vector<std::int64_t> codes;
-        std::uint32_t number(std::int64_t code) {
-            const std::uint32_t number = numbers.number(code + 1);
-            if (number == codes.size()) codes.push_back(code);
-            return number;
-        }
-    };
 };
 
 }  // namespace

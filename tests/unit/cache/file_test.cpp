@@ -139,6 +139,16 @@ TEST_CASE("A damaged page is told by verify, and by reads that touch it, and the
     CHECK(bytes_of(folder.file()) == bytes);
 }
 
+TEST_CASE("A name's number that stands for another name is told by verify") {
+    const Folder folder;
+    fill(folder.file(), 3);
+    CHECK(get(get(Store::open(folder.file(), OpenMode::read_only)).verify()).empty());
+    execute(folder.file(), "UPDATE item SET author_key = repository_key WHERE key = 2");
+    const auto findings = get(get(Store::open(folder.file(), OpenMode::read_only)).verify());
+    REQUIRE(findings.size() == 1);
+    CHECK_THAT(findings.front(), Contains("the numbers of its names stand for others"));
+}
+
 TEST_CASE("A newer format is refused and left as it was") {
     const Folder folder;
     fill(folder.file(), 1);

@@ -1,9 +1,11 @@
-#include <algorithm>
-#include <random>
-
 #include "stats/dimension.h"
 
+#include <algorithm>
+#include <limits>
+#include <random>
+
 #include "made_up.h"
+#include "stats/keys.h"
 #include "stats/tally.h"
 
 using namespace harvester;
@@ -70,6 +72,20 @@ TEST_CASE("Percentiles asked one after the other are those asked alone, in whate
             CHECK(of(rank) == Approx(low + (place - static_cast<double>(below)) * (high - low)));
         }
     }
+}
+
+TEST_CASE("Keys are numbered in the order of first sight, and a damaged file's cost no memory") {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max(),
+                           least = std::numeric_limits<std::int64_t>::min();
+    KeyNumbers numbers;
+    const std::vector<std::int64_t> keys = {7, -1, most, 0, least, -2, 5'000'000, 1};
+    for (int round = 0; round < 2; ++round)
+        for (std::uint32_t i = 0; i < keys.size(); ++i) CHECK(numbers.number(keys[i]) == i);
+    CHECK(numbers.keys() == keys);
+    CHECK(one_pass_is_cheaper(1, 40, 10));
+    CHECK_FALSE(one_pass_is_cheaper(1, 4000, 10));
+    CHECK_FALSE(one_pass_is_cheaper(least, most, 10));
+    CHECK(key_list(keys).starts_with("[7,-1,9223372036854775807,0,"));
 }
 
 TEST_CASE("Groupings, measures and orders are refused by the option's name and with what there is") {

@@ -1,7 +1,5 @@
--- Which pull requests were merged from ?1 to before ?2 (seconds), by whom, when opened, how big, under which title and
--- into which branch? In the order
--- of their merge; repositories and authors are keys of the table name. Everything is read from the index merged_facts
--- alone, from one end of the range to the other.
+-- What merged.sql answers, and beside it: how big were they, under which title and into which branch? A question of its
+-- own, because these columns cost as much as all others.
 SELECT key, merged_at, repository_key, author_key, author_kind, created_at, additions, deletions, changed_files,
        title, base_branch
 FROM item INDEXED BY merged_facts
