@@ -71,7 +71,7 @@ std::string DraftFile::with_bodies(const std::vector<std::optional<std::string>>
         if (!bodies[i]) continue;
         out.append(text_, at, parts_[i].body_begin - at);
         // A heading that ends the file without a line break gets one before anything may follow.
-        if (!bodies[i]->empty() && !out.empty() && out.back() != '\n') out += line_end_;
+        if (!bodies[i]->empty() && !out.empty() && out.back() != '\n') end_line(out, line_end_);
         out += *bodies[i];
         at = parts_[i].body_end;
     }

@@ -182,7 +182,7 @@ class Merger {
         const std::string& end = input_.line_end;
         std::string& body = result_.body;
         std::size_t line = 0;
-        std::string_view last_end;
+        std::size_t last_end = 0;  // bytes
         const auto append = [&](const std::string& raw, bool ours) {
             for (const Line& part : split_lines(raw)) {
                 body += part.text;
@@ -195,14 +195,15 @@ class Merger {
             append(slot.before, slot.before != slot.unit->before || slot.fresh != no_place);
             if (!slot.note.empty()) result_.notes.push_back({line + 1, slot.note});
             append(slot.raw, slot.raw != slot.unit->raw || slot.fresh != no_place);
-            last_end = slot.fresh != no_place || slot.unit->end.empty() ? end : slot.unit->end;
-            body += last_end;
+            const std::size_t without = body.size();
+            end_line(body, slot.fresh != no_place || slot.unit->end.empty() ? end : slot.unit->end);
+            last_end = body.size() - without;
             ++line;
         }
         // A file without a final line break keeps having none.
         if (sides_.theirs.tail.empty() && !sides_.theirs.list.empty() &&
             sides_.theirs.list.back().end.empty())
-            body.resize(body.size() - last_end.size());
+            body.resize(body.size() - last_end);
         append(sides_.theirs.list.empty() && !slots_.list().empty() && sides_.theirs.tail.empty()
                    ? end
                    : sides_.theirs.tail,

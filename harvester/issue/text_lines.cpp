@@ -50,6 +50,11 @@ std::string dominant_line_end(std::string_view text) {
     return 2 * with_return > all ? "\r\n" : "\n";
 }
 
+void end_line(std::string& text, std::string_view line_end) {
+    if (text.ends_with('\r') && !line_end.starts_with('\r')) text += '\r';
+    text += line_end;
+}
+
 std::string with_plain_line_ends(std::string_view text) {
     std::string out;
     out.reserve(text.size());

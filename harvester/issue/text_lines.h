@@ -19,6 +19,10 @@ std::vector<Line> split_lines(std::string_view text);
 // "\r\n" when most lines of the text end so, else "\n".
 std::string dominant_line_end(std::string_view text);
 
+// Ends the last line of `text` with `line_end`. A lone carriage return at its end stays a part of the line,
+// and doesn't become one of the line's end.
+void end_line(std::string& text, std::string_view line_end);
+
 // The same text with every line end as "\n".
 std::string with_plain_line_ends(std::string_view text);
 

@@ -56,6 +56,13 @@ TEST_CASE("An empty part is filled in the file's own line ends") {
         CHECK(merge->text[at - 1] == '\r');
 }
 
+TEST_CASE("A heading that ends the file with a lone carriage return keeps it when its part is filled") {
+    const std::string text = "## Updates from the Rust Project\n* own\n### [Approved RFCs](u)\r";
+    const auto merge = issue::merge_draft({"d.md", text, rendered(), {}, {}, {}}, policy());
+    REQUIRE(merge);
+    CHECK_THAT(merge->text, Contains("### [Approved RFCs](u)\r\r\n"));
+}
+
 TEST_CASE("Conflicts are told with the line of the whole file") {
     const auto first = issue::merge_draft({"d.md", draft, rendered(), {}, {}, {}}, policy());
     std::string edited = first->text;

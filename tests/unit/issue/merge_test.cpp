@@ -151,6 +151,10 @@ TEST_CASE("Line ends, tabs, odd bytes and a missing final line break stay, and a
 TEST_CASE("A lone carriage return at the end of a file isn't taken for its line break") {
     const std::string theirs = A + "own words\r";
     CHECK(merge(wrote(A), theirs, A).body == theirs);
+    // It stays a part of its line when something comes below it; a final line break there was none.
+    CHECK(merge(wrote(A), A + "own words\r", A + B).body == A + B + "own words\r");
+    const std::string returned = A.substr(0, A.size() - 1) + "\r";
+    CHECK(merge(wrote(A), returned, A + B).body == returned + "\r\n" + B.substr(0, B.size() - 1));
 }
 
 TEST_CASE("Starting a part over takes the rendered text and keeps the blank lines around") {
