@@ -61,7 +61,7 @@ struct Item {
     Instant updated_at{};
     std::optional<Instant> merged_at;
     std::optional<Instant> closed_at;
-    std::vector<std::string> labels;  // as they are now, sorted
+    std::vector<std::string> labels;  // as they are now; the cache gives them sorted, each once
     std::optional<std::string> base_branch;
     std::optional<ChangeSize> size;
     std::optional<std::vector<ChangedPath>> paths;

@@ -70,8 +70,10 @@ struct SearchAnswer {
     std::optional<RepositoryListing> listing;  // when it was asked and the repository is there
 };
 
-// MergedPullRequests, Sweep, Counts, RepositoryListing.
-Result<SearchAnswer> decode_searches(const Answer& answer, const Limits& limits = {});
+// MergedPullRequests, Sweep, Counts, RepositoryListing. `spare` are items that nobody needs any more, of a
+// page before: the new ones are written into their memory, for a page has a thousand texts.
+Result<SearchAnswer> decode_searches(const Answer& answer, const Limits& limits = {},
+                                     std::vector<Item> spare = {});
 
 struct PartPage {
     bool gone = false;  // the item isn't there any more

@@ -17,10 +17,10 @@ template <class T, class Visit>
 Result<T> decode_data(const Answer& answer, Visit visit) {
     T out;
     bool data = false;
-    const auto wrong = json::read(answer.body, [&](json::Reader& reader, json::Key root, json::Value value) {
+    const auto wrong = json::read(answer.body, [&](json::Reader& reader, json::Key root, json::Value& value) {
         if (root != "data") return;
         data = true;
-        reader.members(value, [&](json::Key key, json::Value member) { visit(out, reader, key, member); });
+        reader.members(value, [&](json::Key key, json::Value& member) { visit(out, reader, key, member); });
     });
     if (wrong) return tl::unexpected<Failure>(undecodable(answer, *wrong));
     if (!data) return tl::unexpected<Failure>(undecodable(answer, "it lacks data"));
@@ -30,12 +30,12 @@ Result<T> decode_data(const Answer& answer, Visit visit) {
 // defaultBranchRef { name target { oid } }; both stay empty when it is null. `on_target` gets target's other
 // members.
 template <class OnTarget>
-void decode_branch(json::Reader& reader, json::Value value, std::size_t most, std::string& name,
+void decode_branch(json::Reader& reader, json::Value& value, std::size_t most, std::string& name,
                    std::string& commit, OnTarget on_target) {
-    reader.members_unless_null(value, [&](json::Key key, json::Value member) {
+    reader.members_unless_null(value, [&](json::Key key, json::Value& member) {
         if (key == "name") name = reader.text(member, most);
         if (key != "target") return;
-        reader.members_unless_null(member, [&](json::Key inner, json::Value target) {
+        reader.members_unless_null(member, [&](json::Key inner, json::Value& target) {
             if (inner == "oid")
                 commit = reader.text(target, most);
             else
@@ -44,9 +44,9 @@ void decode_branch(json::Reader& reader, json::Value value, std::size_t most, st
     });
 }
 
-inline void decode_branch(json::Reader& reader, json::Value value, std::size_t most, std::string& name,
+inline void decode_branch(json::Reader& reader, json::Value& value, std::size_t most, std::string& name,
                           std::string& commit) {
-    decode_branch(reader, value, most, name, commit, [](json::Key, json::Value) {});
+    decode_branch(reader, value, most, name, commit, [](json::Key, json::Value&) {});
 }
 
 }  // namespace harvester::github

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace harvester::github {
 namespace {
@@ -19,19 +20,22 @@ void cut(std::string& text, std::size_t most) {
     text.resize(end);
 }
 
-Actor decode_actor(Reader& reader, Value value, const Limits& limits) {
-    Actor actor;
+void decode_actor(Reader& reader, Value& value, const Limits& limits, Actor& actor) {
     std::string_view type;
-    const bool there = reader.members_unless_null(value, [&](Key key, Value member) {
-        if (key == "login") actor.login = reader.text(member, limits.text_bytes);
+    bool named = false;
+    const bool there = reader.members_unless_null(value, [&](Key key, Value& member) {
+        if (key == "login") reader.text(member, limits.text_bytes, actor.login), named = true;
         if (key == "__typename") type = reader.word(member);
     });
-    if (there)
-        actor.kind = type == "User" ? ActorKind::user : type == "Bot" ? ActorKind::bot : ActorKind::other;
-    return actor;
+    if (!there) {
+        actor = Actor{};
+        return;
+    }
+    if (!named) actor.login = Actor{}.login;
+    actor.kind = type == "User" ? ActorKind::user : type == "Bot" ? ActorKind::bot : ActorKind::other;
 }
 
-ItemState decode_state(Reader& reader, Value value) {
+ItemState decode_state(Reader& reader, Value& value) {
     const std::string_view state = reader.word(value);
     if (state == "OPEN") return ItemState::open;
     if (state == "CLOSED") return ItemState::closed;
@@ -39,55 +43,14 @@ ItemState decode_state(Reader& reader, Value value) {
     throw Wrong{"is none of OPEN, CLOSED and MERGED"};
 }
 
-// What GitHub says it will send is believed for some tens of entries.
-std::size_t most_reserved(std::int64_t told) {
-    return static_cast<std::size_t>(std::min<std::int64_t>(told, 32));
-}
-
-// {"name": ...}, {"path": ..., "changeType": ...}, or a label event, which has both `label` and `createdAt`.
-void decode_connection_node(Reader& reader, Value value, const Limits& limits, Connection& connection) {
-    if (connection.names.size() + connection.paths.size() + connection.events.size() == limits.list_length)
-        throw Wrong{fmt::format("is beyond {} entries", limits.list_length)};
-    std::string_view type, change;
-    std::optional<std::string> name, path, label;
-    std::optional<Instant> at;
-    const bool there = reader.members_unless_null(value, [&](Key key, Value member) {
-        if (key == "name")
-            name = reader.text(member, limits.text_bytes);
-        else if (key == "path")
-            path = reader.text(member, limits.text_bytes);
-        else if (key == "changeType")
-            change = reader.word(member);
-        else if (key == "__typename")
-            type = reader.word(member);
-        else if (key == "createdAt")
-            at = reader.instant(member);
-        else if (key == "label")
-            reader.members(member, [&](Key inner, Value text) {
-                if (inner == "name") label = reader.text(text, limits.text_bytes);
-            });
-    });
-    const bool event = type == "LabeledEvent" || type == "UnlabeledEvent";
-    if (!there)
-        ++connection.null_nodes;
-    else if (event && label && at)
-        connection.events.push_back({std::move(*label), *at, type == "LabeledEvent"});
-    else if (path)
-        connection.paths.push_back({std::move(*path), change == "ADDED"});
-    else if (name)
-        connection.names.push_back(std::move(*name));
-    else
-        throw Wrong{"lacks what was asked for"};
-}
-
 // When the last commit was made: commits(last: 1) { nodes { commit { committedDate } } }.
-std::optional<Instant> decode_commits(Reader& reader, Value value) {
+std::optional<Instant> decode_commits(Reader& reader, Value& value) {
     std::optional<Instant> last;
-    reader.members(value, [&](Key key, Value nodes) {
+    reader.members(value, [&](Key key, Value& nodes) {
         if (key != "nodes" || nodes.is_null()) return;
-        reader.elements(nodes, [&](Value node) {
-            reader.members_unless_null(node, [&](Key, Value commit) {
-                reader.members(commit, [&](Key name, Value date) {
+        reader.elements(nodes, [&](Value& node) {
+            reader.members_unless_null(node, [&](Key, Value& commit) {
+                reader.members(commit, [&](Key name, Value& date) {
                     if (name == "committedDate") last = reader.instant(date);
                 });
             });
@@ -98,6 +61,7 @@ std::optional<Instant> decode_commits(Reader& reader, Value value) {
 
 // The members of a node that every document asks for.
 enum Required : unsigned {
+    none = 0,
     id = 1,
     number = 2,
     title = 4,
@@ -122,110 +86,113 @@ constexpr std::pair<unsigned, const char*> required_names[] = {{type, "__typenam
 
 class NodeDecoder {
   public:
-    NodeDecoder(Reader& reader, const Limits& limits, SearchPage& page)
-        : reader_(reader), limits_(limits), page_(page), item_(page.items.emplace_back()) {}
+    NodeDecoder(Reader& reader, const Limits& limits, SearchPage& page, Item& item)
+        : reader_(reader), limits_(limits), page_(page), item_(item) {}
 
-    void decode(Value value) {
-        reader_.members(value, [this](Key key, Value member) { member_of_all(key, member); });
-        for (const auto& [bit, name] : required_names)
-            if ((seen_ & bit) == 0) throw Wrong{fmt::format("lacks {}", name)};
+    void decode(Value& value) {
+        forget_what_may_be_left_out();
+        // GitHub answers in the order of the document, so the next member is mostly the table's next.
+        std::size_t expected = 0;
+        reader_.members(value, [&](Key key, Value& member) {
+            for (std::size_t i = 0; i < members.size(); ++i) {
+                const std::size_t at = (expected + i) % members.size();
+                if (key != members[at].name) continue;
+                (this->*members[at].decode)(member);
+                seen_ |= members[at].requirement;
+                expected = at + 1;
+                return;
+            }
+        });
+        constexpr unsigned all = 1023;
+        if (seen_ != all) throw Wrong{fmt::format("lacks {}", first_lacking())};
         finish();
     }
 
   private:
-    std::string text(Value value) { return reader_.text(value, limits_.text_bytes); }
+    struct Member {
+        json::KeyName name;
+        void (NodeDecoder::*decode)(Value&);
+        Required requirement = none;
+    };
+    static const std::array<Member, 22> members;
 
-    void member_of_all(Key key, Value value) {
-        if (key == "__typename")
-            see(type), decode_type(value);
-        else if (key == "id")
-            see(id), item_.id = text(value);
-        else if (key == "number")
-            see(number), item_.number = reader_.count(value);
-        else if (key == "title")
-            see(title), item_.title = reader_.text(value, std::string::npos);
-        else if (key == "url")
-            see(url), item_.url = text(value);
-        else if (key == "prState" || key == "issueState")
-            see(state), item_.state = decode_state(reader_, value);
-        else if (key == "createdAt")
-            see(created), item_.created_at = reader_.instant(value);
-        else if (key == "updatedAt")
-            see(updated), item_.updated_at = reader_.instant(value);
-        else if (key == "mergedAt")
-            item_.merged_at = reader_.instant_or_null(value);
-        else if (key == "closedAt")
-            item_.closed_at = reader_.instant_or_null(value);
-        else if (key == "author")
-            see(author), item_.author = decode_actor(reader_, value, limits_);
-        else if (key == "repository")
-            decode_repository(value);
-        else if (key == "labels")
-            decode_labels(value);
-        else
-            member_of_some(key, value);
+    // All of an item that decode() doesn't write over in every case.
+    void forget_what_may_be_left_out() {
+        item_.draft = false;
+        item_.merged_at.reset();
+        item_.closed_at.reset();
+        item_.size.reset();
+        item_.paths.reset();
+        item_.label_events.reset();
+        item_.text_changed_at.reset();
     }
 
-    void member_of_some(Key key, Value value) {
-        if (key == "isDraft")
-            item_.draft = reader_.flag(value);
-        else if (key == "baseRefName")
-            item_.base_branch = text(value);
-        else if (key == "additions")
-            size().additions = reader_.count(value);
-        else if (key == "deletions")
-            size().deletions = reader_.count(value);
-        else if (key == "changedFiles")
-            size().files = reader_.count(value);
-        else if (key == "timelineItems")
-            decode_events(value);
-        else if (key == "files")
-            decode_paths(value);
-        else if (key == "commits")
-            item_.text_changed_at = decode_commits(reader_, value);
+    const char* first_lacking() const {
+        const auto lacking = [&](const auto& one) { return (seen_ & one.first) == 0; };
+        return std::find_if(std::begin(required_names), std::end(required_names), lacking)->second;
     }
 
-    void see(Required member) { seen_ |= member; }
+    void text(Value& value, std::string& out) { reader_.text(value, limits_.text_bytes, out); }
 
-    ChangeSize& size() { return item_.size ? *item_.size : item_.size.emplace(); }
-
-    void decode_type(Value value) {
+    void decode_type(Value& value) {
         const std::string_view name = reader_.word(value);
         if (name != "PullRequest" && name != "Issue") throw Wrong{"is neither PullRequest nor Issue"};
         item_.kind = name == "Issue" ? ItemKind::issue : ItemKind::pull_request;
     }
+    void decode_id(Value& value) { text(value, item_.id); }
+    void decode_number(Value& value) { item_.number = reader_.count(value); }
+    void decode_title(Value& value) { reader_.text(value, std::string::npos, item_.title); }
+    void decode_url(Value& value) { text(value, item_.url); }
+    void decode_state_member(Value& value) { item_.state = decode_state(reader_, value); }
+    void decode_draft(Value& value) { item_.draft = reader_.flag(value); }
+    void decode_created(Value& value) { item_.created_at = reader_.instant(value); }
+    void decode_updated(Value& value) { item_.updated_at = reader_.instant(value); }
+    void decode_merged(Value& value) { item_.merged_at = reader_.instant_or_null(value); }
+    void decode_closed(Value& value) { item_.closed_at = reader_.instant_or_null(value); }
+    void decode_base_branch(Value& value) {
+        text(value, item_.base_branch ? *item_.base_branch : item_.base_branch.emplace());
+        has_base_branch_ = true;
+    }
+    ChangeSize& size() { return item_.size ? *item_.size : item_.size.emplace(); }
+    void decode_additions(Value& value) { size().additions = reader_.count(value); }
+    void decode_deletions(Value& value) { size().deletions = reader_.count(value); }
+    void decode_files_changed(Value& value) { size().files = reader_.count(value); }
+    void decode_author(Value& value) { decode_actor(reader_, value, limits_, item_.author); }
 
-    void decode_repository(Value value) {
-        reader_.members(value, [this](Key key, Value member) {
-            if (key == "nameWithOwner") see(repository), item_.repository = text(member);
+    void decode_repository(Value& value) {
+        reader_.members(value, [this](Key key, Value& member) {
+            if (key == "nameWithOwner") seen_ |= repository, text(member, item_.repository);
         });
     }
 
-    void decode_labels(Value value) {
-        Connection labels = decode_connection(reader_, value, limits_);
-        const auto got = static_cast<std::int64_t>(labels.names.size());
+    void decode_labels(Value& value) {
+        const Connection labels = github::decode_labels(reader_, value, limits_, item_.labels);
+        const auto got = static_cast<std::int64_t>(item_.labels.size());
         if (labels.is_null || labels.null_nodes > 0 || labels.has_next || labels.total.value_or(got) > got)
             go_on(ItemPart::labels, {});
-        item_.labels = std::move(labels.names);
+        has_labels_ = true;
     }
 
-    void decode_events(Value value) {
-        Connection events = decode_connection(reader_, value, limits_);
-        if (events.is_null || events.null_nodes > 0)
-            go_on(ItemPart::label_events, {});
-        else if (events.has_next)
-            go_on(ItemPart::label_events, std::move(events.end_cursor));
-        if (!events.is_null) item_.label_events = std::move(events.events);
+    void decode_label_events(Value& value) {
+        Connection events = decode_events(reader_, value, limits_, item_.label_events.emplace());
+        after_list(ItemPart::label_events, events);
+        if (events.is_null) item_.label_events.reset();
     }
 
     // GitHub gives no list of files while it still computes a change's difference.
-    void decode_paths(Value value) {
-        Connection paths = decode_connection(reader_, value, limits_);
-        if (paths.is_null || paths.null_nodes > 0)
-            go_on(ItemPart::paths, {});
-        else if (paths.has_next)
-            go_on(ItemPart::paths, std::move(paths.end_cursor));
-        if (!paths.is_null) item_.paths = std::move(paths.paths);
+    void decode_files(Value& value) {
+        Connection paths = decode_paths(reader_, value, limits_, item_.paths.emplace());
+        after_list(ItemPart::paths, paths);
+        if (paths.is_null) item_.paths.reset();
+    }
+
+    void decode_last_commit(Value& value) { item_.text_changed_at = decode_commits(reader_, value); }
+
+    void after_list(ItemPart part, Connection& connection) {
+        if (connection.is_null || connection.null_nodes > 0)
+            go_on(part, {});
+        else if (connection.has_next)
+            go_on(part, std::move(connection.end_cursor));
     }
 
     void go_on(ItemPart part, std::string cursor) {
@@ -233,8 +200,8 @@ class NodeDecoder {
     }
 
     void finish() {
-        std::sort(item_.labels.begin(), item_.labels.end());
-        item_.labels.erase(std::unique(item_.labels.begin(), item_.labels.end()), item_.labels.end());
+        if (!has_base_branch_) item_.base_branch.reset();
+        if (!has_labels_) item_.labels.clear();
         if (item_.label_events)
             std::stable_sort(item_.label_events->begin(), item_.label_events->end(),
                              [](const LabelEvent& a, const LabelEvent& b) { return a.at < b.at; });
@@ -253,46 +220,40 @@ class NodeDecoder {
     Item& item_;
     const std::size_t first_continuation_ = page_.continuations.size();
     unsigned seen_ = 0;
+    bool has_base_branch_ = false;
+    bool has_labels_ = false;
 };
+
+// In the order in which the documents of queries/github/ ask for them.
+constexpr std::array<NodeDecoder::Member, 22> NodeDecoder::members = {{
+    {"__typename", &NodeDecoder::decode_type, type},
+    {"id", &NodeDecoder::decode_id, id},
+    {"number", &NodeDecoder::decode_number, number},
+    {"title", &NodeDecoder::decode_title, title},
+    {"url", &NodeDecoder::decode_url, url},
+    {"prState", &NodeDecoder::decode_state_member, state},
+    {"issueState", &NodeDecoder::decode_state_member, state},
+    {"isDraft", &NodeDecoder::decode_draft},
+    {"createdAt", &NodeDecoder::decode_created, created},
+    {"updatedAt", &NodeDecoder::decode_updated, updated},
+    {"mergedAt", &NodeDecoder::decode_merged},
+    {"closedAt", &NodeDecoder::decode_closed},
+    {"baseRefName", &NodeDecoder::decode_base_branch},
+    {"additions", &NodeDecoder::decode_additions},
+    {"deletions", &NodeDecoder::decode_deletions},
+    {"changedFiles", &NodeDecoder::decode_files_changed},
+    {"author", &NodeDecoder::decode_author, author},
+    {"repository", &NodeDecoder::decode_repository},
+    {"labels", &NodeDecoder::decode_labels},
+    {"timelineItems", &NodeDecoder::decode_label_events},
+    {"files", &NodeDecoder::decode_files},
+    {"commits", &NodeDecoder::decode_last_commit},
+}};
 
 }  // namespace
 
-void decode_node(Reader& reader, Value value, const Limits& limits, SearchPage& page) {
-    NodeDecoder(reader, limits, page).decode(value);
-}
-
-PageInfo decode_page_info(Reader& reader, Value value, const Limits& limits) {
-    PageInfo info;
-    bool told = false;
-    reader.members(value, [&](Key key, Value member) {
-        if (key == "hasNextPage") told = true, info.has_next = reader.flag(member);
-        if (key == "endCursor") info.end_cursor = reader.text_or_null(member, limits.text_bytes).value_or("");
-    });
-    if (!told) throw Wrong{"lacks hasNextPage"};
-    if (info.has_next && info.end_cursor.empty()) throw Wrong{"goes on without a cursor"};
-    return info;
-}
-
-Connection decode_connection(Reader& reader, Value value, const Limits& limits) {
-    Connection connection;
-    bool nodes = false;
-    const bool there = reader.members_unless_null(value, [&](Key key, Value member) {
-        if (key == "totalCount") {
-            connection.total = reader.count(member);
-        } else if (key == "pageInfo") {
-            PageInfo info = decode_page_info(reader, member, limits);
-            connection.has_next = info.has_next;
-            connection.end_cursor = std::move(info.end_cursor);
-        } else if (key == "nodes") {
-            nodes = !member.is_null();
-            if (nodes && connection.total) connection.names.reserve(most_reserved(*connection.total));
-            if (nodes)
-                reader.elements(
-                    member, [&](Value node) { decode_connection_node(reader, node, limits, connection); });
-        }
-    });
-    connection.is_null = !there || !nodes;
-    return connection;
+void decode_node(Reader& reader, Value& value, const Limits& limits, SearchPage& page, Item& item) {
+    NodeDecoder(reader, limits, page, item).decode(value);
 }
 
 }  // namespace harvester::github

@@ -1,4 +1,4 @@
-// Decodes one node of a search. Internal to github/.
+// Decodes one node of a search, and the connections of items. Internal to github/.
 #pragma once
 
 #include "github/decode.h"
@@ -6,15 +6,13 @@
 
 namespace harvester::github {
 
-// Appends what one node gave to the page; the pages hold a hundred, and an Item is too large to be moved
-// about. Throws json::Wrong; `value` must not be null.
-void decode_node(json::Reader& reader, json::Value value, const Limits& limits, SearchPage& page);
+// Decodes one node into `item`, whatever that held before: its texts' memory is used anew. What goes on or
+// was cut is told in `page`. Throws json::Wrong; `value` must not be null.
+void decode_node(json::Reader& reader, json::Value& value, const Limits& limits, SearchPage& page,
+                 Item& item);
 
-// A connection of labels, paths or label events: what its nodes hold and whether it goes on.
+// What a connection tells beside its nodes.
 struct Connection {
-    std::vector<std::string> names;
-    std::vector<ChangedPath> paths;
-    std::vector<LabelEvent> events;
     bool is_null = false;
     std::int64_t null_nodes = 0;
     std::optional<std::int64_t> total;  // when asked
@@ -22,13 +20,20 @@ struct Connection {
     std::string end_cursor;
 };
 
-Connection decode_connection(json::Reader& reader, json::Value value, const Limits& limits);
+// Connections of labels, paths and label events. The list ends up with what the nodes hold, nothing else; it
+// is empty when the connection is null. All throw json::Wrong.
+Connection decode_labels(json::Reader& reader, json::Value& value, const Limits& limits,
+                         std::vector<std::string>& labels);
+Connection decode_paths(json::Reader& reader, json::Value& value, const Limits& limits,
+                        std::vector<ChangedPath>& paths);
+Connection decode_events(json::Reader& reader, json::Value& value, const Limits& limits,
+                         std::vector<LabelEvent>& events);
 
 struct PageInfo {
     bool has_next = false;
     std::string end_cursor;
 };
 
-PageInfo decode_page_info(json::Reader& reader, json::Value value, const Limits& limits);
+PageInfo decode_page_info(json::Reader& reader, json::Value& value, const Limits& limits);
 
 }  // namespace harvester::github

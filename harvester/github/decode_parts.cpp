@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "github/decode_answer.h"
 #include "github/decode_item.h"
 
@@ -11,19 +13,23 @@ using json::Wrong;
 
 constexpr std::size_t longest_file = 1'000'000;  // GitHub cuts texts at 512,000 bytes
 
-PartPage decode_part(Reader& reader, Value value, const Limits& limits) {
+PartPage decode_part(Reader& reader, Value& value, const Limits& limits) {
     PartPage page;
     bool told = false;
-    page.gone = !reader.members_unless_null(value, [&](Key key, Value member) {
+    page.gone = !reader.members_unless_null(value, [&](Key key, Value& member) {
         if (key == "id") page.id = reader.text(member, limits.text_bytes);
-        if (key != "labels" && key != "timelineItems" && key != "files") return;
-        Connection connection = decode_connection(reader, member, limits);
+        Connection connection;
+        if (key == "labels")
+            connection = decode_labels(reader, member, limits, page.names);
+        else if (key == "timelineItems")
+            connection = decode_events(reader, member, limits, page.events);
+        else if (key == "files")
+            connection = decode_paths(reader, member, limits, page.paths);
+        else
+            return;
         if (connection.is_null) throw Wrong{"is null"};
         told = true;
         page.null_nodes = connection.null_nodes;
-        page.names = std::move(connection.names);
-        page.paths = std::move(connection.paths);
-        page.events = std::move(connection.events);
         page.has_next = connection.has_next;
         page.end_cursor = std::move(connection.end_cursor);
     });
@@ -40,12 +46,12 @@ int slot_of(std::string_view key) {
 }
 
 // history(first: 1) { nodes { oid } }
-std::string decode_history(Reader& reader, Value value, const Limits& limits) {
+std::string decode_history(Reader& reader, Value& value, const Limits& limits) {
     std::string commit;
-    reader.members(value, [&](Key key, Value nodes) {
+    reader.members(value, [&](Key key, Value& nodes) {
         if (key != "nodes" || nodes.is_null()) return;
-        reader.elements(nodes, [&](Value node) {
-            reader.members_unless_null(node, [&](Key name, Value oid) {
+        reader.elements(nodes, [&](Value& node) {
+            reader.members_unless_null(node, [&](Key name, Value& oid) {
                 if (name == "oid") commit = reader.text(oid, limits.text_bytes);
             });
         });
@@ -54,11 +60,11 @@ std::string decode_history(Reader& reader, Value value, const Limits& limits) {
 }
 
 // A blob; nullopt when there is nothing at that path, or a folder.
-std::optional<FileText> decode_blob(Reader& reader, Value value, int slot) {
+std::optional<FileText> decode_blob(Reader& reader, Value& value, int slot) {
     FileText file;
     file.slot = slot;
     bool blob = false;
-    reader.members_unless_null(value, [&](Key key, Value member) {
+    reader.members_unless_null(value, [&](Key key, Value& member) {
         if (key == "text")
             blob = true, file.text = reader.text_or_null(member, longest_file).value_or("");
         else if (key == "isBinary")
@@ -72,22 +78,22 @@ std::optional<FileText> decode_blob(Reader& reader, Value value, int slot) {
 }  // namespace
 
 Result<PartPage> decode_item_part(const Answer& answer, const Limits& limits) {
-    return decode_data<PartPage>(answer, [&](PartPage& out, Reader& reader, Key key, Value value) {
+    return decode_data<PartPage>(answer, [&](PartPage& out, Reader& reader, Key key, Value& value) {
         if (key == "node") out = decode_part(reader, value, limits);
     });
 }
 
 Result<std::optional<Item>> decode_found_item(const Answer& answer, const Limits& limits) {
     using Found = std::optional<Item>;
-    return decode_data<Found>(answer, [&](Found& found, Reader& reader, Key root, Value value) {
+    return decode_data<Found>(answer, [&](Found& found, Reader& reader, Key root, Value& value) {
         if (root != "repository") return;
-        reader.members_unless_null(value, [&](Key key, Value member) {
+        reader.members_unless_null(value, [&](Key key, Value& member) {
             if (key != "issueOrPullRequest" || member.is_null()) return;
             SearchPage page;
-            decode_node(reader, member, limits, page);
-            found = std::move(page.items.front());
+            decode_node(reader, member, limits, page, found.emplace());
             for (const Continuation& rest : page.continuations)
                 if (rest.part == ItemPart::label_events) found->label_events.reset();
+            std::sort(found->labels.begin(), found->labels.end());
         });
     });
 }
@@ -96,14 +102,14 @@ Result<FilesAnswer> decode_files(const Answer& answer) {
     const Limits limits;
     std::array<std::string, 10> commits;  // by slot
     auto decoded =
-        decode_data<FilesAnswer>(answer, [&](FilesAnswer& out, Reader& reader, Key root, Value value) {
+        decode_data<FilesAnswer>(answer, [&](FilesAnswer& out, Reader& reader, Key root, Value& value) {
             if (root != "repository") return;
-            reader.members_unless_null(value, [&](Key key, Value member) {
+            reader.members_unless_null(value, [&](Key key, Value& member) {
                 if (key == "nameWithOwner") out.repository = reader.text(member, limits.text_bytes);
                 std::string head;
                 if (key == "defaultBranchRef")
                     decode_branch(reader, member, limits.text_bytes, out.default_branch, head,
-                                  [&](Key inner, Value history) {
+                                  [&](Key inner, Value& history) {
                                       if (const int slot = slot_of(inner); slot > 0)
                                           commits[static_cast<std::size_t>(slot)] =
                                               decode_history(reader, history, limits);
@@ -119,9 +125,9 @@ Result<FilesAnswer> decode_files(const Answer& answer) {
 
 Result<RateLimit> decode_rate_limit(const Answer& answer) {
     const Limits limits;
-    return decode_data<RateLimit>(answer, [&](RateLimit& out, Reader& reader, Key root, Value value) {
+    return decode_data<RateLimit>(answer, [&](RateLimit& out, Reader& reader, Key root, Value& value) {
         if (root != "viewer" && root != "rateLimit") return;
-        reader.members_unless_null(value, [&](Key key, Value member) {
+        reader.members_unless_null(value, [&](Key key, Value& member) {
             if (key == "login") out.login = reader.text(member, limits.text_bytes);
             if (key == "limit") out.limit = reader.count(member);
             if (key == "remaining") out.remaining = reader.count(member);

@@ -50,10 +50,9 @@ char32_t code_point(std::string_view text, std::size_t& at) {
 
 }  // namespace
 
-std::string unescape(std::string_view literal) {
-    if (literal.find('\\') == std::string_view::npos) return std::string(literal);
+void unescape(std::string_view literal, std::string& out) {
     constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
-    std::string out;
+    out.clear();
     out.reserve(literal.size());
     for (std::size_t at = 0; at < literal.size();) {
         const std::size_t backslash = std::min(literal.find('\\', at), literal.size());
@@ -70,39 +69,36 @@ std::string unescape(std::string_view literal) {
             throw Wrong{"has a broken escape"};
         }
     }
-    return out;
 }
 
-std::string Reader::unescaped_text(std::string_view written, std::size_t most) {
-    std::string out = unescape(written);
-    if (out.size() > most) throw Wrong{fmt::format("is longer than {} bytes", most)};
-    return out;
+void Reader::refuse_length(std::size_t most) {
+    throw Wrong{fmt::format("is longer than {} bytes", most)};
 }
 
-std::optional<std::string> Reader::text_or_null(Value value, std::size_t most) const {
+std::optional<std::string> Reader::text_or_null(Value& value, std::size_t most) const {
     if (value.is_null()) return std::nullopt;
     return text(value, most);
 }
 
-std::int64_t Reader::count(Value value) const {
+std::int64_t Reader::count(Value& value) const {
     std::int64_t number = 0;
     if (value.get_int64().get(number) != simdjson::SUCCESS || number < 0) throw Wrong{"is not a count"};
     return number;
 }
 
-bool Reader::flag(Value value) const {
+bool Reader::flag(Value& value) const {
     bool flag = false;
     if (value.get_bool().get(flag) != simdjson::SUCCESS) throw Wrong{"is neither true nor false"};
     return flag;
 }
 
-Instant Reader::instant(Value value) const {
+Instant Reader::instant(Value& value) const {
     const auto instant = parse_instant(literal(value));
     if (!instant) throw Wrong{"is not a moment in ISO 8601"};
     return *instant;
 }
 
-std::optional<Instant> Reader::instant_or_null(Value value) const {
+std::optional<Instant> Reader::instant_or_null(Value& value) const {
     if (value.is_null()) return std::nullopt;
     return instant(value);
 }

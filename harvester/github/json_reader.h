@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -23,9 +24,38 @@ struct Wrong {
     std::string what;
 };
 
-// The text of a string literal, without its quotes, with its escapes resolved. Lone surrogates, which GitHub
-// passes on from titles of old, become U+FFFD (simdjson refuses the whole string). Broken escapes throw.
-std::string unescape(std::string_view literal);
+// The text of a string literal, without its quotes, with its escapes resolved, into `out`. Lone surrogates,
+// which GitHub passes on from titles of old, become U+FFFD (simdjson refuses the whole string). Broken
+// escapes throw.
+void unescape(std::string_view literal, std::string& out);
+
+// The name of a member that is looked up in a table: with the quote behind it, as two words that are compared
+// at once. At most 15 bytes.
+class KeyName {
+  public:
+    template <std::size_t size>
+    explicit(false) constexpr KeyName(const char (&name)[size]) {
+        static_assert(size <= 16);
+        for (std::size_t i = 0; i < size; ++i) {
+            bytes_[i] = i + 1 < size ? name[i] : '"';
+            mask_[i] = static_cast<char>(0xff);
+        }
+    }
+    // 16 bytes may be read at `text`.
+    bool stands_at(const char* text) const {
+        const Words there = words(text), name = words(bytes_.data()), mask = words(mask_.data());
+        return (((there[0] ^ name[0]) & mask[0]) | ((there[1] ^ name[1]) & mask[1])) == 0;
+    }
+
+  private:
+    using Words = std::array<std::uint64_t, 2>;
+    static Words words(const char* bytes) {
+        Words out;
+        std::memcpy(out.data(), bytes, sizeof out);
+        return out;
+    }
+    std::array<char, 16> bytes_{}, mask_{};
+};
 
 // A member's name as it is written, without the quote before it. Decoding compares names for every member of
 // an answer, so they are compared where they stand; only who wants the name itself looks for its end.
@@ -39,6 +69,7 @@ class Key {
         static_assert(size <= simdjson::SIMDJSON_PADDING);
         return std::memcmp(first_, name, size - 1) == 0 && first_[size - 1] == '"';
     }
+    bool operator==(const KeyName& name) const { return name.stands_at(first_); }
     operator std::string_view() const {
         return {first_, static_cast<std::size_t>(std::find(first_, end_, '"') - first_)};
     }
@@ -52,20 +83,23 @@ class Reader {
   public:
     // Calls visit(key, value) for each member of an object.
     template <class Visit>
-    void members(Value value, Visit visit) {
+    void members(Value& value, Visit visit) {
         simdjson::ondemand::object object;
         if (value.get_object().get(object) != simdjson::SUCCESS) throw Wrong{"is not an object"};
-        for (simdjson::ondemand::field field : object) {
+        // Fields and values are used where simdjson made them: a copy waits for what was written just before.
+        for (auto result : object) {
+            if (result.error() != simdjson::SUCCESS) throw simdjson::simdjson_error(result.error());
+            auto&& field = std::move(result).value_unsafe();
             const char* const name = simdjson::ondemand::raw_json_string(field.key()).raw();
             push({name, 0});
-            visit(Key(name, end_), Value(field.value()));
+            visit(Key(name, end_), field.value());
             --depth_;
         }
     }
 
     // The same, but null is let through; false when it was null.
     template <class Visit>
-    bool members_unless_null(Value value, Visit visit) {
+    bool members_unless_null(Value& value, Visit visit) {
         if (value.is_null()) return false;
         members(value, visit);
         return true;
@@ -73,32 +107,42 @@ class Reader {
 
     // Calls visit(value) for each element of an array.
     template <class Visit>
-    void elements(Value value, Visit visit) {
+    void elements(Value& value, Visit visit) {
         simdjson::ondemand::array array;
         if (value.get_array().get(array) != simdjson::SUCCESS) throw Wrong{"is not a list"};
         std::size_t index = 0;
-        for (Value element : array) {
+        for (auto result : array) {
+            if (result.error() != simdjson::SUCCESS) throw simdjson::simdjson_error(result.error());
+            auto&& element = std::move(result).value_unsafe();
             push({nullptr, index++});
             visit(element);
             --depth_;
         }
     }
 
-    // At most `most` bytes, else Wrong.
-    std::string text(Value value, std::size_t most) const {
+    // At most `most` bytes, else Wrong. Into `out`, whose memory is used anew.
+    void text(Value& value, std::size_t most, std::string& out) const {
         const std::string_view written = literal(value);
-        if (written.size() > most || written.find('\\') != std::string_view::npos)
-            return unescaped_text(written, most);
-        return std::string(written);
+        if (written.size() <= most && written.find('\\') == std::string_view::npos) {
+            out.assign(written);
+            return;
+        }
+        unescape(written, out);
+        if (out.size() > most) refuse_length(most);
+    }
+    std::string text(Value& value, std::size_t most) const {
+        std::string out;
+        text(value, most, out);
+        return out;
     }
     // A word of GitHub's schema, which has no escapes: valid as long as the answer's text.
-    std::string_view word(Value value) const { return literal(value); }
+    std::string_view word(Value& value) const { return literal(value); }
     // nullopt for null.
-    std::optional<std::string> text_or_null(Value value, std::size_t most) const;
-    std::int64_t count(Value value) const;  // an integer >= 0
-    bool flag(Value value) const;
-    Instant instant(Value value) const;
-    std::optional<Instant> instant_or_null(Value value) const;
+    std::optional<std::string> text_or_null(Value& value, std::size_t most) const;
+    std::int64_t count(Value& value) const;  // an integer >= 0
+    bool flag(Value& value) const;
+    Instant instant(Value& value) const;
+    std::optional<Instant> instant_or_null(Value& value) const;
 
     // "data.search.nodes[3].title": where the reader is, also after something was thrown.
     std::string place() const;
@@ -112,7 +156,7 @@ class Reader {
     static constexpr std::size_t deepest = 64;
 
     // What stands between a string's quotes, as written.
-    static std::string_view literal(Value value) {
+    static std::string_view literal(Value& value) {
         const std::string_view token = value.raw_json_token();
         if (token.empty() || token.front() != '"' || value.get_raw_json_string().error() != simdjson::SUCCESS)
             throw Wrong{"is not a string"};
@@ -120,7 +164,7 @@ class Reader {
         if (last == 0) throw Wrong{"is not a whole string"};
         return token.substr(1, last - 1);
     }
-    static std::string unescaped_text(std::string_view written, std::size_t most);
+    [[noreturn]] static void refuse_length(std::size_t most);
 
     void push(Step step) {
         if (depth_ == deepest) throw Wrong{"is nested too deeply"};
@@ -165,8 +209,8 @@ std::optional<std::string> read(const std::string& body, Visit visit) {
         if (error != simdjson::SUCCESS)
             return std::string("it is no JSON: ") + simdjson::error_message(error);
         reader.end_ = text.view().data() + text.view().size();
-        const Value root = document.get_value();
-        reader.members(root, [&](Key key, Value value) { visit(reader, key, value); });
+        Value root = document.get_value();
+        reader.members(root, [&](Key key, Value& value) { visit(reader, key, value); });
         if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
             return "something follows its end";
         return std::nullopt;

@@ -147,7 +147,8 @@ Result<void> Engine::take(Request request, const github::Answer& answer) {
 }
 
 Result<void> Engine::take_searches(Request& request, const github::Answer& answer) {
-    auto decoded = github::decode_searches(answer);
+    auto decoded = github::decode_searches(answer, {}, std::move(spare_));
+    spare_.clear();
     if (!decoded) return give_up(request, decoded.error().message);
     const auto page_of = [&](const std::string& alias) {
         return std::find_if(decoded->pages.begin(), decoded->pages.end(),
@@ -179,7 +180,11 @@ Result<void> Engine::take_searches(Request& request, const github::Answer& answe
 
 Result<void> Engine::take_page(std::unique_ptr<SliceTask> task, github::SearchPage page) {
     SearchJob* const job = task->job;
-    if (page.continuations.empty()) return job->arrived(std::move(task), page);
+    if (page.continuations.empty()) {
+        auto arrived = job->arrived(std::move(task), page);
+        spare_ = std::move(page.items);
+        return arrived;
+    }
     // The page waits for the rest of its items, so that it goes into the cache whole.
     auto held = std::make_shared<HeldPage>();
     held->task = std::move(task);
@@ -215,7 +220,6 @@ Result<void> Engine::take_part(Request& request, const github::Answer& answer) {
         };
         if (request.part.part == github::ItemPart::labels) {
             extend(item->labels, decoded->names);
-            std::sort(item->labels.begin(), item->labels.end());
         } else if (request.part.part == github::ItemPart::paths) {
             if (!item->paths) item->paths.emplace();
             extend(*item->paths, decoded->paths);

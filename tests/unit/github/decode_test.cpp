@@ -91,11 +91,42 @@ TEST_CASE("A merged pull request arrives with all that was asked") {
     CHECK(item.updated_at == at("2024-11-06T10:00:00Z"));
     CHECK(item.merged_at == at("2024-11-05T08:00:00Z"));
     CHECK(item.closed_at == at("2024-11-05T08:00:01Z"));
-    CHECK(item.labels == std::vector<std::string>{"a", "b"});
+    CHECK(item.labels == std::vector<std::string>{"b", "a"});
     CHECK(item.base_branch == "main");
     CHECK(item.size == ChangeSize{12, 3, 2});
     CHECK_FALSE(item.paths);
     CHECK_FALSE(item.label_events);
+}
+
+TEST_CASE("Items written over those of an earlier page keep nothing of them") {
+    json full = pull_request(1);
+    full["isDraft"] = true;
+    full["timelineItems"] = {{"pageInfo", {{"hasNextPage", false}, {"endCursor", nullptr}}},
+                             {"nodes",
+                              {{{"__typename", "LabeledEvent"},
+                                {"createdAt", "2024-11-02T00:00:00Z"},
+                                {"label", {{"name", "ripe"}}}}}}};
+    full["files"] = {{"pageInfo", {{"hasNextPage", false}, {"endCursor", nullptr}}},
+                     {"nodes", {{{"path", "text/a.md"}, {"changeType", "ADDED"}}}}};
+    full["commits"] = {{"nodes", {{{"commit", {{"committedDate", "2024-11-04T00:00:00Z"}}}}}}};
+    json bare = pull_request(2);
+    for (const char* member : {"isDraft", "mergedAt", "closedAt", "baseRefName", "additions", "deletions",
+                               "changedFiles", "labels"})
+        bare.erase(member);
+    json labelled = pull_request(3);
+    labelled["author"] = nullptr;
+    labelled["labels"]["nodes"] = {{{"name", "c"}}};
+    const Answer before = answer(search_of({full, full, full}, 3).dump()),
+                 after = answer(search_of({bare, labelled}, 2).dump());
+
+    auto decoded = decode_searches(before);
+    REQUIRE(decoded);
+    const auto again = decode_searches(after, {}, std::move(decoded->pages.at(0).items));
+    const auto anew = decode_searches(after);
+    REQUIRE(again);
+    REQUIRE(anew);
+    CHECK(again->pages.at(0).items.size() == 2);
+    CHECK(again->pages.at(0).items == anew->pages.at(0).items);
 }
 
 TEST_CASE("Members may come in any order and unknown ones are passed over") {
