@@ -1,12 +1,12 @@
 #include "github/curl_transport.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
 
+#include "github/curl_library.h"
 #include "github/redact.h"
 
 namespace harvester::github {
@@ -15,13 +15,13 @@ namespace {
 constexpr std::size_t padding = 64;  // simdjson reads that far beyond the end
 
 struct EasyCleanup {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    void operator()(CURL* handle) const { curl().easy_cleanup(handle); }
 };
 struct MultiCleanup {
-    void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
+    void operator()(CURLM* handle) const { curl().multi_cleanup(handle); }
 };
 struct ListCleanup {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    void operator()(curl_slist* list) const { curl().slist_free_all(list); }
 };
 using Easy = std::unique_ptr<CURL, EasyCleanup>;
 using Multi = std::unique_ptr<CURLM, MultiCleanup>;
@@ -83,7 +83,7 @@ TransportError error_kind(CURLcode code, CURL* handle) {
             return TransportError::connect;
         case CURLE_OPERATION_TIMEDOUT: {
             curl_off_t sent_at = 0;
-            curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &sent_at);
+            curl().easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &sent_at);
             return sent_at == 0 ? TransportError::connect : TransportError::timeout;
         }
         case CURLE_SSL_CONNECT_ERROR:
@@ -113,7 +113,7 @@ class CurlTransport final : public Transport {
         : options_(std::move(options)), headers_(std::move(headers)), multi_(std::move(multi)) {}
 
     ~CurlTransport() override {
-        for (auto& [handle, transfer] : transfers_) curl_multi_remove_handle(multi_.get(), handle);
+        for (auto& [handle, transfer] : transfers_) curl().multi_remove_handle(multi_.get(), handle);
     }
     CurlTransport(const CurlTransport&) = delete;
     CurlTransport& operator=(const CurlTransport&) = delete;
@@ -123,10 +123,10 @@ class CurlTransport final : public Transport {
         transfer->ticket = ++last_ticket_;
         transfer->request = std::move(request.body);
         transfer->largest_body = options_.largest_body;
-        transfer->handle.reset(curl_easy_init());
+        transfer->handle.reset(curl().easy_init());
         CURL* handle = transfer->handle.get();
         if (handle == nullptr || !set_up(*transfer) ||
-            curl_multi_add_handle(multi_.get(), handle) != CURLM_OK) {
+            curl().multi_add_handle(multi_.get(), handle) != CURLM_OK) {
             HttpResponse response;
             response.error = TransportError::other;
             response.error_text = "libcurl refuses the request";
@@ -142,7 +142,7 @@ class CurlTransport final : public Transport {
         if (transfers_.empty()) return std::nullopt;
         constexpr Milliseconds longest{60'000};
         const auto length = std::clamp(timeout, Milliseconds{0}, longest);
-        curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(length.count()), nullptr);
+        curl().multi_poll(multi_.get(), nullptr, 0, static_cast<int>(length.count()), nullptr);
         return ended();
     }
 
@@ -155,12 +155,12 @@ class CurlTransport final : public Transport {
             return completion;
         }
         int running = 0, queued = 0;
-        curl_multi_perform(multi_.get(), &running);
-        while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &queued)) {
+        curl().multi_perform(multi_.get(), &running);
+        while (const CURLMsg* message = curl().multi_info_read(multi_.get(), &queued)) {
             if (message->msg != CURLMSG_DONE) continue;
             const CURLcode code = message->data.result;
             auto node = transfers_.extract(message->easy_handle);
-            curl_multi_remove_handle(multi_.get(), node.key());
+            curl().multi_remove_handle(multi_.get(), node.key());
             return completion(*node.mapped(), code);
         }
         return std::nullopt;
@@ -171,14 +171,15 @@ class CurlTransport final : public Transport {
         HttpResponse& response = transfer.response;
         long status = 0;
         curl_off_t microseconds = 0;
-        curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-        curl_easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &microseconds);
+        curl().easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+        curl().easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &microseconds);
         response.status = static_cast<int>(status);
         response.elapsed = Milliseconds{microseconds / 1000};
         response.error = error_kind(code, handle);
         if (code != CURLE_OK)
-            response.error_text = phrase(
-                transfer.error[0] != '\0' ? transfer.error.data() : curl_easy_strerror(code), options_.token);
+            response.error_text =
+                phrase(transfer.error[0] != '\0' ? transfer.error.data() : curl().easy_strerror(code),
+                       options_.token);
         if (transfer.too_large || code == CURLE_FILESIZE_EXCEEDED) {
             response.error = TransportError::too_large;
             response.error_text = fmt::format("more than {} bytes", options_.largest_body);
@@ -192,7 +193,7 @@ class CurlTransport final : public Transport {
 
     template <class T>
     static bool set(CURL* handle, CURLoption option, T value) {
-        return curl_easy_setopt(handle, option, value) == CURLE_OK;
+        return curl().easy_setopt(handle, option, value) == CURLE_OK;
     }
 
     bool set_up(Transfer& transfer) const {
@@ -245,14 +246,14 @@ class CurlTransport final : public Transport {
 }  // namespace
 
 Result<std::unique_ptr<Transport>> make_curl_transport(CurlOptions options) {
-    static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-    Multi multi(initialised == CURLE_OK ? curl_multi_init() : nullptr);
+    if (curl_library() == nullptr) return fail(ExitCode::incomplete, no_curl_library);
+    Multi multi(curl().multi_init());
     List headers;
     std::vector<std::string> lines = {"Content-Type: application/json", "Accept: application/json",
                                       "Expect:"};
     if (!options.token.empty()) lines.push_back("Authorization: Bearer " + options.token);
     for (const std::string& line : lines) {
-        curl_slist* longer = curl_slist_append(headers.get(), line.c_str());
+        curl_slist* longer = curl().slist_append(headers.get(), line.c_str());
         if (longer == nullptr)
             return fail(ExitCode::incomplete, "libcurl has no memory for a request: close other programs");
         (void)headers.release();
