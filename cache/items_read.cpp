@@ -1,5 +1,7 @@
 // Store: reading items.
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "cache/store_impl.h"
 
@@ -49,8 +51,6 @@ Item item_of(const Statement& row) {
 }  // namespace
 
 void Store::Impl::read_details(Item& item, std::int64_t key) {
-    auto labels = database->statement("items.labels_of");
-    for (labels.bind(key); labels.step();) item.labels.emplace_back(labels.text(0));
     if (item.paths) {
         auto paths = database->statement("items.paths_of");
         for (paths.bind(key); paths.step();)
@@ -67,17 +67,34 @@ void Store::Impl::read_details(Item& item, std::int64_t key) {
 std::vector<Item> Store::Impl::read_items(Statement& rows) {
     std::vector<Item> items;
     while (rows.step()) {
-        items.push_back(item_of(rows));
-        read_details(items.back(), rows.integer(0));
+        Item& item = items.emplace_back(item_of(rows));
+        const std::int64_t key = rows.integer(0);
+        auto labels = database->statement("items.labels_of");
+        for (labels.bind(key); labels.step();) item.labels.emplace_back(labels.text(0));
+        read_details(item, key);
     }
     return items;
 }
 
+std::vector<Item> Store::Impl::read_merged(const Range& range) {
+    std::vector<Item> items;
+    std::unordered_map<std::int64_t, std::size_t> places;  // in `items`, by key
+    auto rows = database->statement("items.merged");
+    for (rows.bind(range.from, range.to); rows.step();) {
+        const std::int64_t key = rows.integer(0);
+        places.emplace(key, items.size());
+        read_details(items.emplace_back(item_of(rows)), key);
+    }
+    auto labels = database->statement("items.labels_of_merged");
+    for (labels.bind(range.from, range.to); labels.step();)
+        if (const auto place = places.find(labels.integer(0)); place != places.end())
+            items[place->second].labels.emplace_back(labels.text(1));
+    for (Item& item : items) std::sort(item.labels.begin(), item.labels.end());
+    return items;
+}
+
 Result<std::vector<Item>> Store::merged(const Range& range) const {
-    return impl_->guarded([&] {
-        auto rows = impl_->database->statement("items.merged");
-        return impl_->read_items(rows.bind(range.from, range.to));
-    });
+    return impl_->guarded([&] { return impl_->read_merged(range); });
 }
 
 Result<std::int64_t> Store::merged_count(const Range& range) const {

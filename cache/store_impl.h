@@ -29,6 +29,7 @@ class Store::Impl {
     void write_slice(const Slice& slice);
     std::int64_t mark_gone(const Slice& slice, std::span<const Item> last_page, const Scope& scope);
     std::vector<Item> read_items(Statement& rows);
+    std::vector<Item> read_merged(const Range& range);
     void read_details(Item& item, std::int64_t key);
 
     // Runs `work` and turns what it throws into a Failure.

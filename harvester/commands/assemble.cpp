@@ -62,7 +62,7 @@ Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& 
 Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options,
                                                 const std::optional<EarlierIssue>& previous, const Context& context) {
     const Issue& issue = options.issue;
-    editorial::DecideContext decide{issue, options.layout.value_or(profile.form.layout(issue.date)), {}, false};
+    editorial::DecideContext decide{issue, options.layout.value_or(profile.form.layout(issue.date)), {}, false, options.explained};
     const auto seen = store.seen_before(profile.name, issue.date, issue.date - memory_of_issues);
     if (!seen) return tl::unexpected(seen.error());
     const Day before = issue::previous_issue(profile, issue).date;
@@ -102,11 +102,12 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
     std::erase_if(*items, [&](const Item& item) { return !item.repository.starts_with(profile.organisation + "/"); });
 
     Assembly assembly;
-    assembly.decisions = editorial::decide(profile, *weights, *items, *decide);
+    const std::size_t merged = items->size();
+    assembly.decisions = editorial::decide(profile, *weights, std::move(*items), *decide);
     issue::Report& report = assembly.report;
     report.issue = options.issue;
     report.layout = decide->layout;
-    report.merged_count = static_cast<std::int64_t>(items->size());
+    report.merged_count = static_cast<std::int64_t>(merged);
     report.merged = merged_sections(assembly.decisions, profile, decide->layout);
     if (auto filled = fill_label_parts(profile, store, *previous, report); !filled) return tl::unexpected(filled.error());
     auto warnings = gaps(profile, store, options.issue, context.clock.now_seconds());

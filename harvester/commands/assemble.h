@@ -21,6 +21,7 @@ struct AssembleOptions {
     Issue issue;
     std::optional<Layout> layout;  // empty: the profile's at that date
     std::string previous;          // file of the previous issue; empty: looked for in the checkout
+    bool explained = false;        // with what DecideContext::explained says
 };
 
 // What the cache and the previous issue's file tell of an issue.

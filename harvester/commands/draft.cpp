@@ -19,7 +19,8 @@ Result<ExitCode> run_draft(const DraftOptions& options, Context& context) {
 
     const auto outcome = run_harvest(context, profile, {issue.window.range(), issue}, options.refresh);
     if (!outcome) return tl::unexpected(outcome.error());
-    auto record = read_record(*week, cache::OpenMode::read_write, render.layout, render.previous, context);
+    auto record = read_record(profile, cache::OpenMode::read_write,
+                              {issue, render.layout, render.previous, render.json}, context);
     if (!record) return tl::unexpected(record.error());
     auto& [store, assembly] = *record;
 

@@ -19,8 +19,8 @@ Result<ExitCode> run_explain(const ExplainOptions& options, Context& context) {
     const auto name = parse_item_name(week->profile, options.item);
     if (!name) return tl::unexpected(name.error());
     const Issue& issue = week->issue;
-    const auto record =
-        read_record(*week, cache::OpenMode::read_only, options.layout, options.previous, context);
+    const auto record = read_record(week->profile, cache::OpenMode::read_only,
+                                    {issue, options.layout, options.previous, true}, context);
     if (!record) return tl::unexpected(record.error());
     const Decision* decision = find_decision(record->assembly.decisions, *name);
     if (decision == nullptr)

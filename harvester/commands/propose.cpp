@@ -59,7 +59,8 @@ Result<ExitCode> run_propose(const ProposeOptions& options, Context& context) {
     if (!harvested->complete())
         return fail(ExitCode::incomplete,
                     "nothing was proposed, because not everything arrived; run the same command again");
-    auto record = read_record(*week, cache::OpenMode::read_write, options.layout, "", context);
+    auto record =
+        read_record(profile, cache::OpenMode::read_write, {issue, options.layout, "", false}, context);
     if (!record) return tl::unexpected(record.error());
     cache::Store& store = record->store;
     const issue::Report& report = record->assembly.report;

@@ -15,8 +15,8 @@ std::string report_text(const profile::Profile& profile, const Assembly& assembl
 Result<ExitCode> run_render(const RenderOptions& options, Context& context) {
     const auto week = open_week(context, options.issue);
     if (!week) return tl::unexpected(week.error());
-    const auto record =
-        read_record(*week, cache::OpenMode::read_only, options.layout, options.previous, context);
+    const auto record = read_record(week->profile, cache::OpenMode::read_only,
+                                    {week->issue, options.layout, options.previous, options.json}, context);
     if (!record) return tl::unexpected(record.error());
     context.streams.out << report_text(week->profile, record->assembly, options);
     return ExitCode::done;

@@ -14,11 +14,11 @@ Result<Week> open_week(const Context& context, const std::string& issue) {
     return Week{std::move(*profile), *named};
 }
 
-Result<Record> read_record(const Week& week, cache::OpenMode mode, const std::optional<Layout>& layout,
-                           const std::string& previous, Context& context) {
+Result<Record> read_record(const profile::Profile& profile, cache::OpenMode mode,
+                           const AssembleOptions& options, Context& context) {
     auto store = open_cache(context, mode);
     if (!store) return tl::unexpected(store.error());
-    auto assembly = assemble(week.profile, *store, {week.issue, layout, previous}, context);
+    auto assembly = assemble(profile, *store, options, context);
     if (!assembly) return tl::unexpected(assembly.error());
     for (const std::string& warning : assembly->report.warnings) say(context, "warning: " + warning);
     return Record{std::move(*store), std::move(*assembly)};

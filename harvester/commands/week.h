@@ -23,7 +23,7 @@ struct Record {
 };
 
 // The cache and what it tells of the week; warnings go to stderr.
-Result<Record> read_record(const Week& week, cache::OpenMode mode, const std::optional<Layout>& layout,
-                           const std::string& previous, Context& context);
+Result<Record> read_record(const profile::Profile& profile, cache::OpenMode mode,
+                           const AssembleOptions& options, Context& context);
 
 }  // namespace harvester::commands

@@ -57,7 +57,28 @@ bool excluded(const profile::Profile& profile, const DecideContext& context, Ent
     return false;
 }
 
-void place_and_title(const profile::Profile& profile, const DecideContext& context, Entry& entry) {
+// The settings of titles, worked out once for each repository and section of an issue.
+class SharedSettings {
+  public:
+    SharedSettings(const profile::TitlePolicy& policy, const DecideContext& context)
+        : policy_(policy), context_(context) {}
+
+    const profile::TitleSettings& of(const std::string& repository, const std::string& section) {
+        const auto [place, fresh] = known_.try_emplace({repository, section});
+        if (fresh)
+            place->second =
+                title_settings(policy_, {repository, section, {}, context_.layout, context_.issue.date});
+        return place->second;
+    }
+
+  private:
+    const profile::TitlePolicy& policy_;
+    const DecideContext& context_;
+    std::map<std::pair<std::string, std::string>, profile::TitleSettings> known_;
+};
+
+void place_and_title(const profile::Profile& profile, const DecideContext& context, SharedSettings& settings,
+                     Entry& entry) {
     Decision& decision = entry.decision;
     SectionChoice choice = section_of(profile.editorial, *entry.repository, decision.item);
     const bool flat = context.layout == Layout::flat;
@@ -65,11 +86,10 @@ void place_and_title(const profile::Profile& profile, const DecideContext& conte
                        : section_place(profile.editorial, choice.section);
     decision.section_reason = std::move(choice.reason);
     if (!flat) decision.section = std::move(choice.section);
-    FormattedTitle title =
-        format_title(profile.titles, {decision.item.repository, decision.section, decision.item.title,
-                                      context.layout, context.issue.date});
+    FormattedTitle title = format_title(
+        profile.titles, settings.of(decision.item.repository, decision.section), decision.item.title);
     decision.title = std::move(title.markdown);
-    decision.title_steps = std::move(title.steps);
+    if (context.explained) decision.title_steps = std::move(title.steps);
     decision.sort_key = std::move(title.sort_key);
 }
 
@@ -123,33 +143,32 @@ bool in_order(const Entry& a, const Entry& b) {
 
 }  // namespace
 
-std::vector<Decision> decide(const profile::Profile& profile, const Weights& weights,
-                             std::span<const Item> items, const DecideContext& context) {
-    std::vector<Entry> entries;
-    entries.reserve(items.size());
-    for (const Item& item : items) {
-        Entry entry;
-        entry.decision.item = item;
-        entry.repository = repository_policy(profile.editorial, item.repository);
-        entries.push_back(std::move(entry));
-    }
-    std::vector<Entry*> candidates;
-    for (Entry& entry : entries) {
+std::vector<Decision> decide(const profile::Profile& profile, const Weights& weights, std::vector<Item> items,
+                             const DecideContext& context) {
+    std::vector<Entry> entries(items.size());
+    std::vector<Entry*> candidates, ordered;
+    SharedSettings settings(profile.titles, context);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        Entry& entry = entries[i];
+        ordered.push_back(&entry);
+        entry.decision.item = std::move(items[i]);
+        entry.repository = repository_policy(profile.editorial, entry.decision.item.repository);
         const bool no_candidate = excluded(profile, context, entry);
         // The dropped keep their section, title and score too: `explain` shows what they would have been.
         if (entry.repository != nullptr) {
-            place_and_title(profile, context, entry);
+            place_and_title(profile, context, settings, entry);
             Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout);
             entry.decision.score = total.sum;
-            entry.decision.score_parts = std::move(total.parts);
+            if (context.explained) entry.decision.score_parts = std::move(total.parts);
         }
         if (!no_candidate) candidates.push_back(&entry);
     }
     pick(profile.editorial, context.layout, candidates);
-    std::sort(entries.begin(), entries.end(), in_order);
+    std::sort(ordered.begin(), ordered.end(),
+              [](const Entry* a, const Entry* b) { return in_order(*a, *b); });
     std::vector<Decision> out;
     out.reserve(entries.size());
-    for (Entry& entry : entries) out.push_back(std::move(entry.decision));
+    for (Entry* entry : ordered) out.push_back(std::move(entry->decision));
     return out;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -22,12 +21,15 @@ struct DecideContext {
     // True when `seen` holds all that the previous issue's harvest saw. Otherwise what was merged before the
     // profile's `previous_run` on the window's first day is taken for the previous issue's.
     bool previous_harvest_known = false;
+    // Whether decisions tell score_parts and title_steps, which are most of their memory and which a list
+    // doesn't show.
+    bool explained = true;
 };
 
 // One decision for each item: first the picks in the order of the list, then the candidates left out, best
 // first within each section, then the rest by repository and number. The order of `items` doesn't matter.
-std::vector<Decision> decide(const profile::Profile& profile, const Weights& weights,
-                             std::span<const Item> items, const DecideContext& context);
+std::vector<Decision> decide(const profile::Profile& profile, const Weights& weights, std::vector<Item> items,
+                             const DecideContext& context);
 
 // The weights that go with a profile. Fails with ExitCode::usage.
 Result<Weights> profile_weights(const profile::Profile& profile);

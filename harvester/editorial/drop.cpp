@@ -12,9 +12,8 @@ bool holds(const std::vector<T>& list, const T& value) {
     return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
 }
 
-}  // namespace
-
-bool applies(const profile::DropRule& rule, const Item& item) {
+// Whether all conditions of the rule hold; `titles`: the numbers of the policy's patterns that the title has.
+bool applies(const profile::DropRule& rule, const Item& item, const std::vector<std::size_t>& titles) {
     if (!holds(rule.kinds, item.kind) || !holds(rule.author_kinds, item.author.kind)) return false;
     if (!rule.repositories.empty() && !any_glob_matches(rule.repositories, item.repository)) return false;
     if (!rule.authors.empty() && !any_glob_matches(rule.authors, item.author.login)) return false;
@@ -25,14 +24,16 @@ bool applies(const profile::DropRule& rule, const Item& item) {
         std::none_of(item.labels.begin(), item.labels.end(),
                      [&](const std::string& label) { return any_glob_matches(rule.labels, label); }))
         return false;
-    return rule.titles.empty() ||
-           std::any_of(rule.titles.begin(), rule.titles.end(),
-                       [&](const profile::Pattern& title) { return title.found_in(item.title); });
+    return rule.titles.empty() || std::find_first_of(rule.titles.begin(), rule.titles.end(), titles.begin(),
+                                                     titles.end()) != rule.titles.end();
 }
 
+}  // namespace
+
 const profile::DropRule* dropping_rule(const profile::EditorialPolicy& policy, const Item& item) {
+    const std::vector<std::size_t> titles = policy.drop_titles.all_in(item.title);
     for (const profile::DropRule& rule : policy.drop)
-        if (applies(rule, item)) return &rule;
+        if (applies(rule, item, titles)) return &rule;
     return nullptr;
 }
 

@@ -6,9 +6,6 @@
 
 namespace harvester::editorial {
 
-// Whether all conditions of the rule hold.
-bool applies(const profile::DropRule& rule, const Item& item);
-
 // The first rule of the policy that applies; null when none does.
 const profile::DropRule* dropping_rule(const profile::EditorialPolicy& policy, const Item& item);
 

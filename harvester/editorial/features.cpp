@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <string_view>
+#include <span>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -33,7 +33,10 @@ std::string lowered(std::string_view text) {
 
 // Strangers' text as a feature's name, which stands in a tab-separated file.
 std::string name_of(std::string_view text) {
-    std::string out = utf8::scrubbed(text.substr(0, label_bytes));
+    text = text.substr(0, label_bytes);
+    const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c < 0x7f; };
+    if (std::all_of(text.begin(), text.end(), plain)) return std::string(text);
+    std::string out = utf8::scrubbed(text);
     for (char& c : out)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
     return out;
@@ -44,7 +47,8 @@ struct Title {
     std::string_view type;
     std::string_view scope;
     std::string_view rest;
-    std::vector<std::string> words;  // of the rest, outside code spans, in lower case
+    std::string lowered_rest;
+    std::vector<std::string_view> words;  // of lowered_rest, outside code spans
     bool starts_with_code = false;
     bool has_code = false;
     bool has_name = false;  // a name of code, with or without backticks: a_b, a::b
@@ -73,9 +77,10 @@ void split_lead(std::string_view text, Title& title) {
     title.rest = rest == std::string_view::npos ? std::string_view{} : text.substr(rest);
 }
 
-Title read_title(std::string_view text) {
-    Title title;
+void read_title(std::string_view text, Title& title) {
     split_lead(text, title);
+    title.lowered_rest = lowered(title.rest);
+    title.words.reserve(title.rest.size() / 4);
     title.starts_with_code = title.rest.starts_with('`');
     bool in_code = false;
     for (std::size_t at = 0; at < title.rest.size();) {
@@ -96,10 +101,10 @@ Title read_title(std::string_view text) {
                           title.rest.substr(end).starts_with("::") ||
                           title.rest.substr(0, at).ends_with("::");
         if (name) title.has_name = true;
-        if (!in_code && !name && is_letter(word.front())) title.words.push_back(lowered(word));
+        if (!in_code && !name && is_letter(word.front()))
+            title.words.push_back(std::string_view(title.lowered_rest).substr(at, end - at));
         at = end;
     }
-    return title;
 }
 
 // The class of a figure: the first bound that it is below.
@@ -114,81 +119,121 @@ constexpr std::array<std::int64_t, 6> title_lengths = {15, 25, 40, 60, 85, 120};
 constexpr std::array<std::int64_t, 5> line_counts = {10, 50, 200, 1000, 5000};
 constexpr std::array<std::int64_t, 4> file_counts = {2, 5, 20, 100};
 
-struct Extraction {
-    const profile::ScorePolicy& policy;
-    const Item& item;
-    std::string_view text;
-    Title title;
+// What one item shows; each kind is extracted once, for patterns take their time, and told under every prefix
+// that the policy counts it with.
+class Extraction {
+  public:
+    Extraction(const profile::ScorePolicy& policy, const Item& item,
+               const std::function<void(std::string_view)>& see)
+        : policy_(policy),
+          item_(item),
+          see_(see),
+          text_(std::string_view(item.title).substr(0, title_bytes)) {
+        read_title(text_, title_);
+    }
 
-    void extract(FeatureKind kind, std::vector<std::string>& out) const {
+    void tell(FeatureKind kind, std::span<const std::string> prefixes) {
+        prefixes_ = prefixes;
+        extract(kind);
+    }
+
+  private:
+    void add(std::string_view name, std::string_view value = {}, std::string_view more = {}) {
+        for (const std::string& prefix : prefixes_) {
+            feature_.assign(prefix).append(name).append(value);
+            if (!more.empty()) feature_.append(" ").append(more);
+            see_(feature_);
+        }
+    }
+
+    void extract(FeatureKind kind) {
         switch (kind) {
             case FeatureKind::repository:
-                out.push_back("repo=" + name_of(item.repository));
+                add("repo=", name_of(item_.repository));
                 break;
             case FeatureKind::type:
-                out.push_back(title.type.empty() ? "type=none" : "type=" + name_of(lowered(title.type)));
+                add("type=", title_.type.empty() ? "none" : name_of(lowered(title_.type)));
                 break;
             case FeatureKind::scope:
-                if (!title.scope.empty())
-                    out.insert(out.end(), {"has scope", "scope=" + name_of(lowered(title.scope))});
+                if (title_.scope.empty()) break;
+                add("has scope");
+                add("scope=", name_of(lowered(title_.scope)));
                 break;
             case FeatureKind::lead:
-                out.push_back(title.starts_with_code ? "lead=`code`"
-                              : title.words.empty()  ? "lead=none"
-                                                     : "lead=" + title.words[0]);
+                add("lead=", title_.starts_with_code ? "`code`"
+                             : title_.words.empty()  ? "none"
+                                                     : title_.words[0]);
                 break;
             case FeatureKind::words:
-                for (const std::string& word : title.words) out.push_back("w=" + word);
+                for (const std::string_view word : title_.words) add("w=", word);
                 break;
             case FeatureKind::pairs:
-                for (std::size_t i = 1; i < title.words.size(); ++i)
-                    out.push_back("b=" + title.words[i - 1] + " " + title.words[i]);
+                for (std::size_t i = 1; i < title_.words.size(); ++i)
+                    add("b=", title_.words[i - 1], title_.words[i]);
                 break;
             case FeatureKind::length:
-                out.push_back("length" + size_class(static_cast<std::int64_t>(text.size()), title_lengths));
+                add("length", size_class(static_cast<std::int64_t>(text_.size()), title_lengths));
                 break;
             case FeatureKind::code:
-                if (title.has_code) out.push_back("has code");
-                if (title.has_name) out.push_back("has name");
+                if (title_.has_code) add("has code");
+                if (title_.has_name) add("has name");
                 break;
             case FeatureKind::labels:
-                for (const std::string& label : item.labels) out.push_back("label=" + name_of(label));
+                for (const std::string& label : item_.labels) add("label=", name_of(label));
                 break;
             case FeatureKind::patterns:
-                for (const profile::NamedPattern& pattern : policy.patterns)
-                    if (pattern.title.found_in(text)) out.push_back("title:" + pattern.name);
+                for (const std::size_t at : policy_.patterns.titles.all_in(text_))
+                    add("title:", policy_.patterns.names[at]);
                 break;
             case FeatureKind::size:
-                if (!item.size) break;
-                out.push_back("lines" + size_class(item.size->additions + item.size->deletions, line_counts));
-                out.push_back("files" + size_class(item.size->files, file_counts));
+                if (!item_.size) break;
+                add("lines", size_class(item_.size->additions + item_.size->deletions, line_counts));
+                add("files", size_class(item_.size->files, file_counts));
                 break;
             case FeatureKind::paths:
-                if (!item.paths) break;
-                for (const ChangedPath& file : *item.paths)
-                    out.push_back("path=" + name_of(file.path.substr(0, file.path.find('/'))));
+                if (!item_.paths) break;
+                for (const ChangedPath& file : *item_.paths)
+                    add("path=", name_of(std::string_view(file.path).substr(0, file.path.find('/'))));
                 break;
         }
     }
+
+    const profile::ScorePolicy& policy_;
+    const Item& item_;
+    const std::function<void(std::string_view)>& see_;
+    const std::string_view text_;
+    Title title_;
+    std::span<const std::string> prefixes_;
+    std::string feature_;
 };
 
 }  // namespace
 
-std::vector<std::string> features(const profile::ScorePolicy& policy, const Item& item, Layout layout) {
-    const std::string_view text = std::string_view(item.title).substr(0, title_bytes);
-    const Extraction extraction{policy, item, text, read_title(text)};
-    std::vector<std::string> out;
-    std::map<FeatureKind, std::vector<std::string>> extracted;  // each kind once: patterns take their time
-    const auto add = [&](const std::vector<FeatureKind>& kinds, const std::string& prefix) {
-        for (const FeatureKind kind : kinds) {
-            const auto [found, fresh] = extracted.try_emplace(kind);
-            if (fresh) extraction.extract(kind, found->second);
-            for (const std::string& feature : found->second) out.push_back(prefix + feature);
+void each_feature(const profile::ScorePolicy& policy, const Item& item, Layout layout,
+                  const std::function<void(std::string_view)>& see) {
+    const std::array<std::pair<const std::vector<FeatureKind>*, std::string>, 3> groups = {
+        {{&policy.features, ""},
+         {&policy.by_repository,
+          name_of(std::string_view(item.repository).substr(item.repository.rfind('/') + 1)) + "|"},
+         {&policy.by_layout, std::string(layout_name(layout)) + "|"}}};
+    Extraction extraction(policy, item, see);
+    std::vector<std::string> prefixes;
+    for (auto group = groups.begin(); group != groups.end(); ++group)
+        for (const FeatureKind kind : *group->first) {
+            const auto counts = [&](const auto& one) {
+                return std::find(one.first->begin(), one.first->end(), kind) != one.first->end();
+            };
+            if (std::any_of(groups.begin(), group, counts)) continue;
+            prefixes.clear();
+            for (auto one = group; one != groups.end(); ++one)
+                if (counts(*one)) prefixes.push_back(one->second);
+            extraction.tell(kind, prefixes);
         }
-    };
-    add(policy.features, "");
-    add(policy.by_repository, name_of(item.repository.substr(item.repository.rfind('/') + 1)) + "|");
-    add(policy.by_layout, std::string(layout_name(layout)) + "|");
+}
+
+std::vector<std::string> features(const profile::ScorePolicy& policy, const Item& item, Layout layout) {
+    std::vector<std::string> out;
+    each_feature(policy, item, layout, [&](std::string_view feature) { out.emplace_back(feature); });
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;

@@ -31,6 +31,7 @@ std::vector<Labelled> sections_by_label(const profile::EditorialPolicy& policy, 
 // The section that the title's cues speak for most, among `allowed` (empty: any).
 std::optional<SectionChoice> section_by_cue(const profile::EditorialPolicy& policy, const Item& item,
                                             const std::vector<Labelled>& allowed) {
+    const std::vector<std::size_t> cues = policy.cue_titles.all_in(item.title);
     std::optional<SectionChoice> best;
     double best_sum = 0;
     for (const profile::SectionPolicy& section : policy.sections) {
@@ -40,8 +41,9 @@ std::optional<SectionChoice> section_by_cue(const profile::EditorialPolicy& poli
         if (!possible) continue;
         double sum = 0;
         std::string names;
-        for (const profile::SectionCue& cue : policy.cues) {
-            if (cue.section != section.name || !cue.title.found_in(item.title)) continue;
+        for (const std::size_t at : cues) {
+            const profile::SectionCue& cue = policy.cues[at];
+            if (cue.section != section.name) continue;
             sum += cue.weight;
             names += (names.empty() ? "" : ", ") + cue.name;
         }
@@ -100,9 +102,7 @@ std::size_t block_place(const profile::EditorialPolicy& policy, const Item& item
         if (!block.sections.empty() &&
             std::find(block.sections.begin(), block.sections.end(), section) == block.sections.end())
             return false;
-        const auto found = [&](const profile::Pattern& title) { return title.found_in(item.title); };
-        return (block.titles.empty() || std::ranges::any_of(block.titles, found)) &&
-               std::ranges::none_of(block.except, found);
+        return (block.titles.empty() || block.titles.any_in(item.title)) && !block.except.any_in(item.title);
     };
     const auto found = std::find_if(policy.blocks.begin(), policy.blocks.end(), takes);
     return static_cast<std::size_t>(found - policy.blocks.begin());

@@ -97,9 +97,13 @@ profile::TitleSettings title_settings(const profile::TitlePolicy& policy, const 
 }
 
 FormattedTitle format_title(const profile::TitlePolicy& policy, const TitleInput& input) {
-    const profile::TitleSettings settings = title_settings(policy, input);
+    return format_title(policy, title_settings(policy, input), input.raw);
+}
+
+FormattedTitle format_title(const profile::TitlePolicy& policy, const profile::TitleSettings& settings,
+                            const std::string& raw) {
     FormattedTitle result;
-    std::string title = shortened(markdown::one_line(input.raw), policy.max_length);
+    std::string title = shortened(markdown::one_line(raw), policy.max_length);
     result.steps.push_back({"raw", title});
     const auto become = [&](std::string_view step, std::string next) {
         if (next != title) result.steps.push_back({std::string(step), next});

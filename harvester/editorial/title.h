@@ -27,6 +27,11 @@ struct FormattedTitle {
 // Pure; never fails, whatever the bytes.
 FormattedTitle format_title(const profile::TitlePolicy& policy, const TitleInput& input);
 
+// The same with settings that title_settings has given: all titles of a repository, section, layout and date
+// share them.
+FormattedTitle format_title(const profile::TitlePolicy& policy, const profile::TitleSettings& settings,
+                            const std::string& raw);
+
 // The settings that the policy's rules give for one title.
 profile::TitleSettings title_settings(const profile::TitlePolicy& policy, const TitleInput& input);
 

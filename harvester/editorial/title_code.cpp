@@ -6,6 +6,10 @@
 namespace harvester::editorial::step {
 namespace {
 
+bool lacks(std::string_view title, std::string_view part) {
+    return title.find(part) == std::string_view::npos;
+}
+
 bool is_word_char(char c) {
     return is_alnum(c) || c == '_';
 }
@@ -62,20 +66,21 @@ bool is_snake_case(std::string_view word) {
 
 }  // namespace
 
+// Most titles lack what a kind of code has in it, and needn't be taken apart to stay as they are.
 std::string code_paths(std::string_view title) {
-    return code_words_where(title, is_path);
+    return lacks(title, "::") ? std::string(title) : code_words_where(title, is_path);
 }
 std::string code_attributes(std::string_view title) {
-    return code_words_where(title, is_attribute);
+    return lacks(title, "#") ? std::string(title) : code_words_where(title, is_attribute);
 }
 std::string code_generics(std::string_view title) {
-    return code_words_where(title, is_generic);
+    return lacks(title, "<") && lacks(title, "&") ? std::string(title) : code_words_where(title, is_generic);
 }
 std::string code_calls(std::string_view title) {
-    return code_words_where(title, is_call);
+    return lacks(title, "(") ? std::string(title) : code_words_where(title, is_call);
 }
 std::string code_identifiers(std::string_view title) {
-    return code_words_where(title, is_snake_case);
+    return lacks(title, "_") ? std::string(title) : code_words_where(title, is_snake_case);
 }
 
 std::string code_words(std::string_view title, const TitleSettings& settings) {
@@ -87,6 +92,7 @@ std::string code_words(std::string_view title, const TitleSettings& settings) {
 }
 
 std::string unbracket_code(std::string_view title) {
+    if (lacks(title, "`")) return std::string(title);
     const std::vector<Piece> all = pieces(title);
     std::string out;
     bool open = false;  // the bracket before the last code span was left out
@@ -110,6 +116,7 @@ std::string unbracket_code(std::string_view title) {
 }
 
 std::string merge_code(std::string_view title) {
+    if (lacks(title, "`")) return std::string(title);
     const auto simple = [](const Piece& piece) { return piece.code && !piece.text.starts_with("``"); };
     const std::vector<Piece> all = pieces(title);
     std::string out;

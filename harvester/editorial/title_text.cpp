@@ -80,6 +80,10 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
 std::vector<Piece> pieces(std::string_view title) {
     std::vector<Piece> out;
     std::size_t start = 0;
+    if (title.find('`') == std::string_view::npos) {
+        if (!title.empty()) out.push_back({title, false});
+        return out;
+    }
     for (const markdown::CodeSpan& span : markdown::code_spans(title, markdown::Source::raw)) {
         if (start < span.begin) out.push_back({title.substr(start, span.begin - start), false});
         out.push_back({title.substr(span.begin, span.end - span.begin), true});

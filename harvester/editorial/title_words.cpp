@@ -17,6 +17,7 @@ std::string replace_words(std::string_view title, const TitleSettings& settings)
 }
 
 std::string arrows(std::string_view title) {
+    if (title.find("->") == std::string_view::npos) return std::string(title);
     return map_words(
         title, [](std::string_view word) { return std::string(word == "->" || word == "-->" ? "→" : word); });
 }

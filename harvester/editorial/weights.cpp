@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -9,6 +10,9 @@ namespace harvester::editorial {
 
 Result<Weights> Weights::parse(std::string_view text, const std::string& name) {
     Weights weights;
+    constexpr std::size_t usual_line = 30;
+    weights.by_feature_.reserve(text.size() / usual_line);
+    text = weights.keep(text);
     std::size_t line_number = 0;
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
@@ -30,25 +34,28 @@ Result<Weights> Weights::parse(std::string_view text, const std::string& name) {
                 ExitCode::usage,
                 fmt::format("{}:{}: must be a feature, a tab and a number; write the file anew with `learn`",
                             name, line_number));
-        if (!weights.by_feature_.emplace(std::string(line.substr(0, tab)), weight).second)
+        const std::string_view feature = line.substr(0, tab);
+        if (!weights.by_feature_.try_emplace(feature, weight).second)
             return fail(ExitCode::usage,
                         fmt::format("{}:{}: the feature '{}' stands here twice; leave one of the lines", name,
-                                    line_number, line.substr(0, tab)));
+                                    line_number, feature));
     }
     return weights;
 }
 
-void Weights::set(const std::string& feature, double weight) {
-    by_feature_[feature] = weight;
+void Weights::set(std::string_view feature, double weight) {
+    by_feature_.insert_or_assign(keep(feature), weight);
 }
 
-double Weights::of(const std::string& feature) const {
+std::string_view Weights::keep(std::string_view text) {
+    auto* const copy = static_cast<char*>(memory_->allocate(std::max<std::size_t>(text.size(), 1), 1));
+    text.copy(copy, text.size());
+    return {copy, text.size()};
+}
+
+std::optional<double> Weights::find(std::string_view feature) const {
     const auto found = by_feature_.find(feature);
-    return found == by_feature_.end() ? 0 : found->second;
-}
-
-bool Weights::knows(const std::string& feature) const {
-    return by_feature_.contains(feature);
+    return found == by_feature_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace harvester::editorial

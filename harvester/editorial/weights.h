@@ -1,10 +1,12 @@
 // The weights of the score: a tab-separated file beside the profile, written by `harvester learn`.
 #pragma once
 
+#include <memory>
+#include <memory_resource>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include "base/failure.h"
 #include "model.h"
@@ -16,19 +18,30 @@ inline constexpr const char* bias_feature = "(bias)";
 
 class Weights {
   public:
+    Weights() = default;
+    Weights(Weights&&) = default;
+    Weights& operator=(Weights&&) = delete;  // the names lie in memory_
+
     // Lines "feature<TAB>weight", further columns are for readers; a first line "feature<TAB>..." names the
     // columns; lines that start with # and empty lines are comments. `name` is the file's for messages. Fails
     // with ExitCode::usage.
     static Result<Weights> parse(std::string_view text, const std::string& name);
 
-    void set(const std::string& feature, double weight);
+    void set(std::string_view feature, double weight);
+    // nullopt for a feature that isn't known.
+    std::optional<double> find(std::string_view feature) const;
     // 0 for a feature that isn't known.
-    double of(const std::string& feature) const;
-    bool knows(const std::string& feature) const;
+    double of(std::string_view feature) const { return find(feature).value_or(0); }
     std::size_t size() const { return by_feature_.size(); }
 
   private:
-    std::unordered_map<std::string, double> by_feature_;
+    std::string_view keep(std::string_view text);  // a copy in memory_
+
+    // Some thousand features are read at every start of a command: their names and the map's nodes share
+    // blocks of memory, which go when the weights go.
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_ =
+        std::make_unique<std::pmr::monotonic_buffer_resource>();
+    std::pmr::unordered_map<std::string_view, double> by_feature_{memory_.get()};
 };
 
 }  // namespace harvester::editorial

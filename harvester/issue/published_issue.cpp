@@ -84,15 +84,14 @@ class Reader {
     }
 
     void enter(const Heading& heading) {
-        const auto matches = [&](const profile::Pattern& pattern) { return pattern.found_in(heading.text); };
-        if (std::any_of(policy_.headings.begin(), policy_.headings.end(), matches)) {
+        if (policy_.headings.any_in(heading.text)) {
             found_list_ = in_list_ = true;
             part_level_ = heading.level;
             heading_.clear();
         } else if (part_level_ != 0 && heading.level > part_level_) {
             // Another part below the same heading ends the list: what comes after it isn't the list again,
             // but for a heading of the sections' own.
-            const bool section = std::any_of(policy_.sections.begin(), policy_.sections.end(), matches);
+            const bool section = policy_.sections.any_in(heading.text);
             in_list_ = section;
             heading_ = section ? std::string(heading.text) : std::string();
         } else {

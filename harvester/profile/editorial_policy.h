@@ -23,7 +23,7 @@ struct DropRule {
     std::vector<std::string> labels;
     std::vector<std::string> base_branches;
     std::vector<ItemKind> kinds;
-    std::vector<Pattern> titles;
+    std::vector<std::size_t> titles;  // numbers in EditorialPolicy::drop_titles; met by one of them
 };
 
 // A heading of layout sections; the policy's order is the issue's.
@@ -51,7 +51,6 @@ struct RepositoryPolicy {
 // A title that speaks for a section, where labels don't decide. The weights of all that match are added.
 struct SectionCue {
     std::string name;
-    Pattern title;
     std::string section;
     double weight = 1;
 };
@@ -61,14 +60,14 @@ struct FlatBlock {
     std::string name;
     std::vector<std::string> repositories;
     std::vector<std::string> sections;
-    std::vector<Pattern> titles;
-    std::vector<Pattern> except;  // titles that a later block takes
+    PatternSet titles;
+    PatternSet except;  // titles that a later block takes
 };
 
-// A feature of the score that is a title's match.
-struct NamedPattern {
-    std::string name;
-    Pattern title;
+// Features of the score that are a title's matches.
+struct NamedPatterns {
+    std::vector<std::string> names;
+    PatternSet titles;  // in the order of the names
 };
 
 // What the score looks at; each is an extractor of editorial/features.h.
@@ -94,14 +93,14 @@ struct ScorePolicy {
     std::vector<FeatureKind> features;
     std::vector<FeatureKind> by_repository;  // those that also count apart for each repository
     std::vector<FeatureKind> by_layout;      // and those for each layout, in which editors pick differently
-    std::vector<NamedPattern> patterns;
+    NamedPatterns patterns;
     std::vector<ScorePart> given;  // weights set by hand for what the weights file doesn't know
 };
 
 // How published issues are read back.
 struct PublishedPolicy {
-    std::vector<Pattern> headings;           // below one of these the list begins
-    std::vector<Pattern> sections;           // headings inside the list; any other below it ends it
+    PatternSet headings;                     // below one of these the list begins
+    PatternSet sections;                     // headings inside the list; any other below it ends it
     std::vector<std::string> former_owners;  // of repositories that are the organisation's now
 };
 
@@ -120,9 +119,11 @@ struct EditorialPolicy {
     // Time of day, UTC, at which an issue's list was closed on the first day of the next window.
     Seconds previous_run{0};
     std::vector<DropRule> drop;
+    PatternSet drop_titles;  // of all rules: a title is read once
     std::vector<SectionPolicy> sections;
     std::vector<RepositoryPolicy> repositories;  // the first that names an item's repository counts
     std::vector<SectionCue> cues;
+    PatternSet cue_titles;  // in the order of the cues
     std::vector<FlatBlock> blocks;
     ScorePolicy score;
     PublishedPolicy published;

@@ -67,7 +67,7 @@ PickPolicy read_picks(const TomlTable& table) {
     return picks;
 }
 
-DropRule read_drop_rule(const TomlTable& table) {
+DropRule read_drop_rule(const TomlTable& table, PatternSet& titles) {
     DropRule rule;
     rule.name = table.text("name");
     rule.reason = table.text("reason");
@@ -77,7 +77,10 @@ DropRule read_drop_rule(const TomlTable& table) {
     rule.labels = table.texts("labels");
     rule.base_branches = table.texts("base_branches");
     rule.kinds = read_enums(table, "kinds", item_kinds);
-    rule.titles = read_patterns(table, "titles");
+    for (const std::string& title : table.texts("titles")) {
+        rule.titles.push_back(titles.size());
+        titles.add(table, "titles", title);
+    }
     if (rule.repositories.empty() && rule.authors.empty() && rule.author_kinds.empty() &&
         rule.labels.empty() && rule.base_branches.empty() && rule.kinds.empty() && rule.titles.empty())
         table.refuse("name",
@@ -100,8 +103,10 @@ ScorePolicy read_score(const TomlTable& table) {
     score.features = read_enums(table, "features", feature_kinds);
     score.by_repository = read_enums(table, "by_repository", feature_kinds);
     score.by_layout = read_enums(table, "by_layout", feature_kinds);
-    for (const TomlTable& pattern : table.tables("pattern"))
-        score.patterns.push_back({pattern.text("name"), Pattern(pattern, "title", pattern.text("title"))});
+    for (const TomlTable& pattern : table.tables("pattern")) {
+        score.patterns.names.push_back(pattern.text("name"));
+        score.patterns.titles.add(pattern, "title", pattern.text("title"));
+    }
     const TomlTable given = table.table("given");
     for (const std::string& feature : given.keys()) score.given.push_back({feature, given.number(feature)});
     return score;
@@ -147,7 +152,8 @@ EditorialPolicy load_editorial_policy(const TomlTable& root) {
     const TomlTable table = root.table("editorial");
     EditorialPolicy policy;
     policy.previous_run = read_time_of_day(table, "previous_run");
-    for (const TomlTable& rule : table.tables("drop")) policy.drop.push_back(read_drop_rule(rule));
+    for (const TomlTable& rule : table.tables("drop"))
+        policy.drop.push_back(read_drop_rule(rule, policy.drop_titles));
     for (const TomlTable& section : table.tables("section"))
         policy.sections.push_back({section.text("name"), section.texts("labels"), read_wanted(section)});
 
@@ -161,8 +167,8 @@ EditorialPolicy load_editorial_policy(const TomlTable& root) {
         check_section(repository, "section", policy.repositories.back().section);
     }
     for (const TomlTable& cue : table.tables("cue")) {
-        policy.cues.push_back({cue.text("name"), Pattern(cue, "title", cue.text("title")),
-                               cue.text("section"), cue.number("weight", 1)});
+        policy.cues.push_back({cue.text("name"), cue.text("section"), cue.number("weight", 1)});
+        policy.cue_titles.add(cue, "title", cue.text("title"));
         check_section(cue, "section", policy.cues.back().section);
     }
     for (const TomlTable& block : table.tables("block")) {

@@ -1,4 +1,4 @@
-// A regular expression of a profile: RE2's syntax, linear time whatever the text.
+// Regular expressions of a profile: RE2's syntax, linear time whatever the text.
 #pragma once
 
 #include <memory>
@@ -8,25 +8,29 @@
 
 #include "profile/toml_table.h"
 
-namespace re2 {
-class RE2;
-}
-
 namespace harvester::profile {
 
-class Pattern {
+// Patterns that are looked for together, in one pass over a text. A copy shares them.
+class PatternSet {
   public:
-    // The pattern `text`, given as `key` of `table`; throws ProfileError when it isn't one.
-    Pattern(const TomlTable& table, std::string_view key, const std::string& text);
+    // Adds the pattern `text`, given as `key` of `table`; throws ProfileError when it isn't one. Not after
+    // the first search.
+    void add(const TomlTable& table, std::string_view key, const std::string& text);
 
-    // Whether it matches anywhere in `text`, which may be any bytes.
-    bool found_in(std::string_view text) const;
+    bool empty() const { return size() == 0; }
+    std::size_t size() const;
+
+    // Whether one of them matches anywhere in `text`, which may be any bytes.
+    bool any_in(std::string_view text) const;
+    // The numbers of those that do, in the order in which they were added.
+    std::vector<std::size_t> all_in(std::string_view text) const;
 
   private:
-    std::shared_ptr<const re2::RE2> expression_;
+    struct Searcher;
+    std::shared_ptr<Searcher> searcher_;  // null: no patterns
 };
 
 // The list of patterns `key` of `table`; absent: empty.
-std::vector<Pattern> read_patterns(const TomlTable& table, std::string_view key);
+PatternSet read_patterns(const TomlTable& table, std::string_view key);
 
 }  // namespace harvester::profile

@@ -130,7 +130,7 @@ TEST_CASE("learn finds what editors list and measures it on the held-back tail")
     REQUIRE(weights);
     CHECK(weights->of("lead=pour") > 1);
     CHECK(weights->of("lead=dust") < -1);
-    CHECK_FALSE(weights->knows("lead=spill"));  // dropped, so never a candidate
+    CHECK_FALSE(weights->find("lead=spill"));  // dropped, so never a candidate
     // Three issues of the tail, each with one right line; keeping all would cost two deletions.
     CHECK(tea.out.str().find("2024-03-20                        3        1       1       1     1.000  1.000  "
                              "1.000     0.0    1.0    2.0") != std::string::npos);

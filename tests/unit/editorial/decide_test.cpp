@@ -111,6 +111,27 @@ std::vector<Decision> decide(const std::vector<Item>& items) {
 
 }  // namespace
 
+TEST_CASE("decisions that aren't to be explained are the same without their steps and score parts") {
+    const auto profile = tea();
+    const std::vector<Item> items = {merged("teapot/kettle", 1, "Boil: dust boil."),
+                                     merged("teapot/garden", 2, "dust")};
+    auto brief = context(profile);
+    brief.explained = false;
+    auto whole = editorial::decide(profile, weights(), items, context(profile));
+    const auto decisions = editorial::decide(profile, weights(), items, brief);
+    REQUIRE(decisions.size() == whole.size());
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        CHECK_FALSE(whole[i].score_parts.empty());
+        CHECK_FALSE(whole[i].title_steps.empty());
+        CHECK(decisions[i].score_parts.empty());
+        CHECK(decisions[i].title_steps.empty());
+        CHECK(decisions[i].item == whole[i].item);
+        CHECK(decisions[i].verdict == whole[i].verdict);
+        CHECK(decisions[i].score == whole[i].score);
+        CHECK(decisions[i].title == whole[i].title);
+    }
+}
+
 TEST_CASE("a rule drops what meets all of its conditions and says why") {
     Item robot = merged("teapot/kettle", 1, "boil faster");
     robot.author.kind = ActorKind::bot;

@@ -80,3 +80,24 @@ TEST_CASE("A pattern that RE2 cannot read is refused with what is wrong with it"
     CHECK(profile.error().code == ExitCode::usage);
     CHECK_THAT(profile.error().message, Contains("mine.toml:") && Contains("titles"));
 }
+
+TEST_CASE("A pattern that reads well and is too large to run is refused as well") {
+    const auto profile =
+        parse_with("titles = ['(?i)^rollup of", "titles = ['((a{1000}){1000}){1000}', '(?i)^rollup of");
+    REQUIRE_FALSE(profile);
+    CHECK(profile.error().code == ExitCode::usage);
+    CHECK_THAT(profile.error().message, Contains("mine.toml:") && Contains("titles"));
+}
+
+TEST_CASE("Patterns are found together, each by its number, in whatever bytes") {
+    const auto table = profile::TomlTable::parse("titles = ['^a', 'b$', '(?i)AB', '\\x{FFFD}']", "mine.toml");
+    const profile::PatternSet patterns = profile::read_patterns(table, "titles");
+    CHECK(patterns.size() == 4);
+    CHECK(patterns.all_in("ab") == std::vector<std::size_t>{0, 1, 2});
+    CHECK(patterns.all_in("x aB") == std::vector<std::size_t>{2});
+    CHECK(patterns.any_in("cb"));
+    CHECK_FALSE(patterns.any_in("c\xff\n"));
+    CHECK(patterns.all_in("").empty());
+    CHECK_FALSE(profile::PatternSet().any_in("a"));
+    CHECK(profile::read_patterns(table, "absent").empty());
+}
