@@ -7,6 +7,7 @@
 #include <iostream>
 #include <memory>
 
+#include "base/memory.h"
 #include "commands/parser.h"
 
 namespace {
@@ -32,6 +33,7 @@ int terminal_columns() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    harvester::keep_freed_memory();
     std::ios::sync_with_stdio(false);
     harvester::install_interrupt_handler();
     const auto environment = harvester::process_environment();

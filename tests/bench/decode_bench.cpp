@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/memory.h"
 #include "github/body.h"
 #include "github/decode.h"
 
@@ -83,6 +84,7 @@ void print(const char* what, std::size_t bytes, double seconds, double bare) {
 }  // namespace
 
 int main() {
+    harvester::keep_freed_memory();  // as the program does
     Answer answer;
     answer.body = page();
     answer.body.reserve(answer.body.size() + simdjson::SIMDJSON_PADDING);
