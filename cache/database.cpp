@@ -173,6 +173,14 @@ Transaction::~Transaction() {
     if (open_) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
+View::View(Database& database) : database_(database) {
+    database_.execute("BEGIN DEFERRED");
+}
+
+View::~View() {
+    sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 void Transaction::commit() {
     database_.execute("COMMIT");
     open_ = false;

@@ -120,6 +120,19 @@ class Transaction {
     bool open_ = true;
 };
 
+// A transaction that only reads: everything in it sees the file as it was at the first read. Ends with its
+// scope.
+class View {
+  public:
+    explicit View(Database& database);
+    View(const View&) = delete;
+    View& operator=(const View&) = delete;
+    ~View();
+
+  private:
+    Database& database_;
+};
+
 // What SQLite's (extended) result code means for somebody who uses the file, in one sentence.
 Failure explain(const std::filesystem::path& path, int code, std::string_view message);
 

@@ -35,6 +35,15 @@ Result<void> Store::select(std::string_view file, std::span<const Value> paramet
     });
 }
 
+Result<void> Store::with_one_view(const std::function<Result<void>()>& work) const {
+    Result<void> worked;
+    const auto opened = impl_->guarded([&] {
+        const View view(*impl_->database);
+        worked = work();
+    });
+    return opened ? worked : opened;
+}
+
 Result<CacheFacts> Store::facts() const {
     return impl_->guarded([&] {
         Database& db = *impl_->database;

@@ -194,6 +194,9 @@ class Store {
     // Runs the SELECT of the embedded file queries/`file` with `parameters` in order; `row` gets each row.
     Result<void> select(std::string_view file, std::span<const Value> parameters,
                         const std::function<void(const Row&)>& row) const;
+    // Runs `work`, whose reads all see the file as it was at the first of them, and needn't lock it one by
+    // one. `work` must not write, nor call this.
+    Result<void> with_one_view(const std::function<Result<void>()>& work) const;
     Result<CacheFacts> facts() const;
     // SQLite's integrity and foreign key checks, and the ledger against the items; empty: all is well.
     Result<std::vector<std::string>> verify() const;

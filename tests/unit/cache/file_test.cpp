@@ -245,6 +245,23 @@ TEST_CASE("Who may not write is told so, and may read a cache in a read-only fol
     fs::permissions(folder.path, fs::perms{0755});
 }
 
+TEST_CASE("Reads with one view don't see what is written meanwhile, and afterwards do") {
+    const Folder folder;
+    fill(folder.file(), 1);
+    const auto reader = get(Store::open(folder.file(), OpenMode::read_only));
+    ok(reader.with_one_view([&]() -> Result<void> {
+        CHECK(get(reader.merged_count(week)) == 1);
+        fill(folder.file(), 3);
+        CHECK(get(reader.merged_count(week)) == 1);
+        return {};
+    }));
+    CHECK(get(reader.merged_count(week)) == 3);
+    const auto failed = reader.with_one_view([]() -> Result<void> { return fail(ExitCode::file, "torn"); });
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().message == "torn");
+    CHECK(reader.with_one_view([]() -> Result<void> { return {}; }));
+}
+
 TEST_CASE("A harvest's lock keeps a second one out until it ends") {
     const Folder folder;
     {
