@@ -1,20 +1,49 @@
-// The labels of a history's facts, and what follows from them.
+// The labels of facts, and what follows from them.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cache/store.h"
+#include "profile/stats_policy.h"
 #include "stats/history.h"
+#include "stats/item_places.h"
+#include "stats/keys.h"
 
 namespace harvester::stats {
 
-// Fills History::labels; requires all facts of `range`. With `only`, of other labels nothing is read.
-Result<void> read_labels(const cache::Store& store, const Range& range,
-                         const std::optional<std::vector<std::string>>& only, History& history, Names& names);
+class LabelReader {
+  public:
+    // With `only`, of other labels nothing is read. `names` must outlive this.
+    LabelReader(Interner& names, std::optional<std::vector<std::string>> only)
+        : names_(names), only_(std::move(only)) {}
+    // Numbers the labels; asks nothing when `only` is empty.
+    Result<void> prepare(const cache::Store& store);
+    // Whether there are any to read, once prepared.
+    bool any() const { return !label_of_.empty(); }
+    // Fills part.labels and the facts' places in them; `places` are those of the part.
+    Result<void> read(const cache::Store& store, const ItemPlaces& places, HistoryPart& part);
 
-// Marks what a label of the profile calls a rollup or a backport; requires the labels.
-void add_kinds_by_label(const profile::StatsPolicy& policy, const Names& names, History& history);
+  private:
+    Interner& names_;
+    std::optional<std::vector<std::string>> only_;
+    KeyNumbers numbers_;                     // of the wanted labels' keys
+    std::vector<std::uint32_t> label_of_;    // by these numbers: those of names_
+    std::int64_t lowest_ = 0, highest_ = 0;  // of the wanted keys
+};
+
+// Tells rollups and backports by the labels that the profile names.
+class KindsByLabel {
+  public:
+    KindsByLabel(const profile::StatsPolicy& policy, const Interner& labels);
+    void mark(HistoryPart& part);
+
+  private:
+    using Ask = std::function<bool(const std::string&)>;
+    Remembered<Interner, Ask> rollup_, backport_;
+};
 
 }  // namespace harvester::stats

@@ -1,7 +1,10 @@
-// The merged pull requests of a range as the measures need them: one small fact each, read once.
+// The merged pull requests of a range as the measures need them: one small fact each, read once and handed on
+// in parts, so that a long range takes no more memory than a short one.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -13,16 +16,18 @@
 
 namespace harvester::stats {
 
+inline constexpr std::uint32_t unknown_time = std::numeric_limits<std::uint32_t>::max();
+
 struct Fact {
     std::int64_t item = 0;  // its key in the cache
     Instant merged_at{};
-    std::int64_t seconds_to_merge = -1;  // negative: not known
-    std::int64_t additions = -1;         // negative: no size was harvested
-    std::int64_t deletions = -1;
-    std::int64_t changed_files = -1;
+    std::uint32_t seconds_to_merge = unknown_time;  // at most unknown_time - 1: 136 years
+    std::int32_t additions = -1;                    // negative: no size was harvested
+    std::int32_t deletions = -1;
+    std::int32_t changed_files = -1;
     std::uint32_t repository = 0;
     std::uint32_t author = 0;
-    std::uint32_t labels_begin = 0;  // in History::labels
+    std::uint32_t labels_begin = 0;  // in HistoryPart::labels
     std::uint32_t labels_end = 0;
     bool bot = false;
     bool ghost = false;                  // the account is gone: who it was is not known
@@ -30,9 +35,12 @@ struct Fact {
     bool first_in_repository = false;
     bool rollup = false;
     bool backport = false;
+
+    bool sized() const { return additions >= 0 && deletions >= 0; }
 };
 
-struct History {
+// Some thousand facts that follow each other.
+struct HistoryPart {
     std::vector<Fact> facts;            // by time of merge
     std::vector<std::uint32_t> labels;  // numbers of Names::labels
 };
@@ -42,14 +50,17 @@ struct HistoryNeeds {
     bool times = false;  // seconds_to_merge
     bool sizes = false;  // additions, deletions, changed_files
     bool labels = false;
-    bool kinds = false;   // rollup and backport
-    bool firsts = false;  // first_in_...
+    bool kinds = false;  // rollup and backport
+    bool first_in_organisation = false;
+    bool first_in_repository = false;
 };
 
-// The pull requests merged within `range` into repositories of `organisation` that pass `filters`. What is a
-// first merge is decided before filtering.
-Result<History> load_history(const cache::Store& store, const profile::StatsPolicy& policy,
-                             const std::string& organisation, const Range& range, const Filters& filters,
-                             HistoryNeeds needs, Names& names);
+// Hands the pull requests merged within `range` into repositories of `organisation` that pass `filters` to
+// `take`, part by part in the order of time; a part is valid during the call. What is a first merge doesn't
+// depend on the filters. When reading fails, parts may have been handed over already.
+Result<void> read_history(const cache::Store& store, const profile::StatsPolicy& policy,
+                          const std::string& organisation, const Range& range, const Filters& filters,
+                          HistoryNeeds needs, Names& names,
+                          const std::function<void(const HistoryPart&)>& take);
 
 }  // namespace harvester::stats

@@ -1,8 +1,5 @@
 #include "stats/keys.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace harvester::stats {
 
 std::uint32_t KeyNumbers::sparse(std::int64_t key) {
@@ -11,13 +8,18 @@ std::uint32_t KeyNumbers::sparse(std::int64_t key) {
     return place->second;
 }
 
-bool one_pass_is_cheaper(std::int64_t lowest, std::int64_t highest, std::size_t wanted) {
-    // Each quarter for itself: the difference of a damaged file's keys need not fit.
-    return highest / 4 - lowest / 4 <= static_cast<std::int64_t>(wanted);
+bool PairNumbers::widen(std::vector<std::uint32_t>& row, std::uint32_t second) {
+    const std::size_t more = std::size_t{second} + 1 - row.size();
+    if (more > most_dense - dense_places_) return false;
+    dense_places_ += more;
+    row.resize(row.size() + more, 0);
+    return true;
 }
 
-std::string key_list(std::span<const std::int64_t> keys) {
-    return fmt::format("[{}]", fmt::join(keys, ","));
+std::uint32_t PairNumbers::sparse(std::uint32_t first, std::uint32_t second) {
+    const auto [place, fresh] = sparse_.try_emplace(std::uint64_t{first} << 32 | second, count_);
+    if (fresh) ++count_;
+    return place->second;
 }
 
 }  // namespace harvester::stats

@@ -1,9 +1,9 @@
 // Keys of the cache as small numbers, and how to ask for many of them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -35,11 +35,41 @@ class KeyNumbers {
     std::vector<std::int64_t> keys_;
 };
 
-// Whether one pass over the rows from `lowest` to `highest` costs less than looking up `wanted` of them: a
-// look-up costs some four times as much as reading past a row.
-bool one_pass_is_cheaper(std::int64_t lowest, std::int64_t highest, std::size_t wanted);
+// Gives each pair of small numbers a small number, in the order of first sight.
+class PairNumbers {
+  public:
+    std::uint32_t number(std::uint32_t first, std::uint32_t second) {
+        if (first >= dense_.size()) dense_.resize(std::size_t{first} + 1);
+        std::vector<std::uint32_t>& row = dense_[first];
+        if (second >= row.size() && !widen(row, second)) return sparse(first, second);
+        if (row[second] == 0) row[second] = ++count_;
+        return row[second] - 1;
+    }
 
-// A JSON list, for a statement that takes any number of keys.
-std::string key_list(std::span<const std::int64_t> keys);
+  private:
+    // Pairs of two long lists, authors and days, are too many for a place each.
+    static constexpr std::size_t most_dense = 1 << 22;
+    // Makes room for `second`. What was refused once stays so: the places in use never get fewer.
+    bool widen(std::vector<std::uint32_t>& row, std::uint32_t second);
+    std::uint32_t sparse(std::uint32_t first, std::uint32_t second);
+    std::vector<std::vector<std::uint32_t>> dense_;  // number and one; 0: none
+    std::size_t dense_places_ = 0;
+    std::unordered_map<std::uint64_t, std::uint32_t> sparse_;
+    std::uint32_t count_ = 0;
+};
+
+// The longest beginning of `sorted` whose keys follow each other so closely that reading past the rows
+// between them costs less than looking up the next; requires one element at least. Whoever asks for many keys
+// asks run by run.
+template <class T, class KeyOf>
+std::span<const T> close_run(std::span<const T> sorted, KeyOf key) {
+    constexpr std::uint64_t widest_gap = 8;
+    // As unsigned numbers, because the difference of a damaged file's keys need not fit.
+    const auto far = [&](const T& a, const T& b) {
+        return static_cast<std::uint64_t>(key(b)) - static_cast<std::uint64_t>(key(a)) > widest_gap;
+    };
+    const auto last = std::adjacent_find(sorted.begin(), sorted.end(), far);
+    return last == sorted.end() ? sorted : sorted.first(static_cast<std::size_t>(last - sorted.begin()) + 1);
+}
 
 }  // namespace harvester::stats

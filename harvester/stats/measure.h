@@ -1,9 +1,10 @@
-// stats/: merge statistics from the cache: facts are loaded once, grouped, tallied, and written in one of the
-// formats. Nothing here prints, asks the clock or knows a newsletter: names come from the profile.
+// stats/: merge statistics from the cache: facts are read part by part, grouped, tallied, and written in one
+// of the formats. Nothing here prints, asks the clock or knows a newsletter: names come from the profile.
 // This header lists what can be measured.
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -46,15 +47,23 @@ std::span<const MeasureInfo, measure_count> all_measures();
 const MeasureInfo& info(Measure measure);
 std::optional<Measure> find_measure(std::string_view name);
 
-// The measures of one group; nullopt where nothing is known (no sizes harvested, no pull request to time).
+// The measures of one group; nullopt where nothing is known (no sizes harvested, no pull request to time) or
+// nobody asked. A report may hold a hundred thousand of these, so they are packed.
 class Values {
   public:
-    std::optional<double>& operator[](Measure m) { return values_[static_cast<std::size_t>(m)]; }
-    const std::optional<double>& operator[](Measure m) const { return values_[static_cast<std::size_t>(m)]; }
+    std::optional<double> operator[](Measure m) const {
+        return known_[at(m)] ? std::optional(numbers_[at(m)]) : std::nullopt;
+    }
+    void set(Measure m, double value) {
+        numbers_[at(m)] = value;
+        known_.set(at(m));
+    }
     bool operator==(const Values&) const = default;
 
   private:
-    std::array<std::optional<double>, measure_count> values_;
+    static constexpr std::size_t at(Measure m) { return static_cast<std::size_t>(m); }
+    std::array<double, measure_count> numbers_{};
+    std::bitset<measure_count> known_;
 };
 
 }  // namespace harvester::stats

@@ -16,21 +16,24 @@ std::uint32_t Interner::number(std::string_view text) {
 
 Result<void> CachedNames::load(const cache::Store& store) {
     const std::size_t known = texts_.size();
-    const std::span<const std::int64_t> fresh = std::span(numbers_.keys()).subspan(known);
-    if (fresh.empty()) return {};
-    texts_.resize(numbers_.keys().size());
+    const std::vector<std::int64_t>& keys = numbers_.keys();
+    std::vector<std::int64_t> fresh(keys.begin() + static_cast<std::ptrdiff_t>(known), keys.end());
+    std::sort(fresh.begin(), fresh.end());
+    texts_.resize(keys.size());
+    // Names that are only read past get their numbers too: the next facts may well have them.
     const auto take = [&](const cache::Row& row) {
         const std::uint32_t number = numbers_.number(row.integer(0));
-        if (number >= known && number < texts_.size()) texts_[number] = row.text(1);
+        if (number >= texts_.size()) texts_.resize(number + 1);
+        texts_[number] = row.text(1);
     };
-    const auto [lowest, highest] = std::minmax_element(fresh.begin(), fresh.end());
-    if (one_pass_is_cheaper(*lowest, *highest, fresh.size())) {
-        const std::array<cache::Value, 2> ends = {*lowest, *highest};
-        return store.select("cache/stats/names_of_range.sql", ends, take);
+    for (std::span<const std::int64_t> left = fresh; !left.empty();) {
+        const auto run = close_run(left, [](std::int64_t key) { return key; });
+        left = left.subspan(run.size());
+        const std::array<cache::Value, 2> ends = {run.front(), run.back()};
+        const auto done = store.select("cache/stats/names_of_range.sql", ends, take);
+        if (!done) return done;
     }
-    const std::string list = key_list(fresh);
-    const std::array<cache::Value, 1> keys = {std::string_view(list)};
-    return store.select("cache/stats/names_of_keys.sql", keys, take);
+    return {};
 }
 
 }  // namespace harvester::stats

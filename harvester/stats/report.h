@@ -1,6 +1,8 @@
 // A finished answer, the same for all formats.
 #pragma once
 
+#include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,10 +16,12 @@ namespace harvester::stats {
 
 struct Row {
     std::vector<std::string> keys;  // one for each grouping; strangers' text
-    std::vector<std::int64_t>
-        order;  // the place of each key in the order of time or size; 0 for groupings without one
+    // The place of each key in the order of time or size; 0 for groupings without one.
+    std::array<std::int64_t, 2> order{};
     Values values;
-    std::optional<Values> before;  // of the range before, when asked for: a group without any is all zero
+    // Of the range before, when asked for, else null: a group without any is all zero. Behind a pointer,
+    // because most reports have many rows and no range before.
+    std::shared_ptr<const Values> before;
 };
 
 struct Report {

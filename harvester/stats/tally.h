@@ -1,21 +1,23 @@
 // Groups facts and measures each group.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <span>
+#include <limits>
 #include <utility>
 #include <vector>
 
+#include "stats/blocks.h"
+#include "stats/group_codes.h"
 #include "stats/history.h"
+#include "stats/keys.h"
+#include "stats/measure.h"
+#include "stats/sums.h"
 
 namespace harvester::stats {
 
 // The codes of a group, one for each grouping asked for (0 where there is none).
 using GroupCode = std::pair<std::int64_t, std::int64_t>;
-
-// Codes that no repository, author, label or size has.
-inline constexpr std::int64_t no_label = -1;      // a pull request without any label (of a team)
-inline constexpr std::int64_t unknown_size = -1;  // no size was harvested
 
 struct Group {
     GroupCode code;
@@ -23,34 +25,68 @@ struct Group {
 };
 
 struct Tally {
-    std::vector<Group> groups;  // by code
+    std::vector<Group> groups;  // in no order
     Values total;               // each pull request once, whatever groups it is in
     std::int64_t without_size = 0;
 };
 
+struct Percentile {
+    Measure measure;
+    double rank;
+};
+// Highest first.
+inline constexpr std::array<Percentile, 4> all_percentiles = {{{Measure::time_p99, 0.99},
+                                                               {Measure::time_p90, 0.9},
+                                                               {Measure::time_p75, 0.75},
+                                                               {Measure::time_median, 0.5}}};
+
 struct TallyRules {
     std::vector<Dimension> by;
-    IssueRhythm rhythm;
-    // Added to each time of merge before it is put into a calendar group: lays an earlier range over a later
-    // one.
-    Seconds shift{0};
-    const profile::StatsPolicy* policy = nullptr;
-    const Names* names = nullptr;
+    GroupRules groups;
+    // What sums don't give has to be kept of each pull request; without, these measures are not known.
+    std::vector<Percentile> percentiles;  // highest first
+    bool authors = false;
 };
 
-Tally tally(const History& history, const TallyRules& rules);
+// What is kept of each pull request, by its number in the order of time; only what is asked for.
+struct Kept {
+    static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+    Blocks<std::uint32_t> times;    // seconds to merge; unknown_time
+    Blocks<std::uint32_t> authors;  // nobody for bots and accounts that are gone
+};
 
-// The value below which a share `rank` (0 to 1) lies, linear between neighbours (type 7 of Hyndman and Fan,
-// as R, NumPy and spreadsheets have it). Reorders `values`, of which there must be one at least; asked from
-// the highest rank down, it looks at ever fewer of them.
-class Percentiles {
+// Counts part by part. Of each pull request it keeps a few bytes: what the measures asked for need.
+class Counter {
   public:
-    explicit Percentiles(std::span<std::int64_t> values) : values_(values), upper_(values.size()) {}
-    double operator()(double rank);
+    explicit Counter(const TallyRules& rules);
+    void add(const HistoryPart& part);
+    // To be called once.
+    Tally finish();
 
   private:
-    std::span<std::int64_t> values_;
-    std::size_t upper_;  // the values from here on are no lower than the one before, and that than the others
+    struct RunningGroup {
+        GroupCode code;
+        Sums sums;
+    };
+
+    void add_to_groups(const Fact& fact, const HistoryPart& part, std::uint32_t pull_request);
+    std::uint32_t group(GroupCode code);
+    bool keeps_members() const { return !rules_.percentiles.empty() || rules_.authors; }
+    // The pull requests of all groups, one group after the other.
+    std::vector<std::uint32_t> members_by_group() const;
+
+    TallyRules rules_;
+    std::vector<GroupCodes> codes_of_;               // by grouping
+    bool several_ = false;                           // a pull request may be in several groups
+    std::vector<std::int64_t> firsts_, seconds_{0};  // codes of one fact
+    KeyNumbers first_numbers_, second_numbers_;
+    PairNumbers group_numbers_;  // of two groupings; with one, the group's number is the first's
+
+    Sums total_;
+    Blocks<RunningGroup> groups_;
+    Kept kept_;
+    Blocks<std::uint32_t> groups_of_members_;
+    Blocks<std::uint32_t> members_;  // pull requests; empty unless several_: each is its own member
 };
 
 }  // namespace harvester::stats

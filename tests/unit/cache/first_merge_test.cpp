@@ -26,7 +26,7 @@ void commit(Store& store, const std::vector<Item>& items, const std::optional<Sc
 // "1 owner": the key of the item, and of what it was the first.
 std::vector<std::string> firsts(const Store& store) {
     std::vector<std::string> out;
-    const std::array<Value, 2> always = {std::int64_t{0}, std::int64_t{4'000'000'000}};
+    const std::array<Value, 3> always = {std::int64_t{0}, std::int64_t{4'000'000'000}, std::int64_t{1}};
     ok(store.select("cache/stats/first_merges.sql", always, [&](const cache::Row& row) {
         out.push_back(fmt::format("{}{}", row.integer(1), row.integer(2) != 0 ? " repository" : " owner"));
     }));

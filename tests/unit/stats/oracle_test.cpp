@@ -36,6 +36,16 @@ class CacheFile {
         return std::move(*store);
     }
 
+    // Changes the file as the program never would.
+    void damage(const std::string& sql) const {
+        sqlite3* db = nullptr;
+        REQUIRE(sqlite3_open_v2(path_.c_str(), &db, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
+        const int done = sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr);
+        INFO(sqlite3_errmsg(db));
+        REQUIRE(done == SQLITE_OK);
+        sqlite3_close(db);
+    }
+
     // Rows of a text and numbers, by a connection that knows nothing of the program.
     std::map<std::string, std::vector<double>> ask(const std::string& sql) const {
         std::map<std::string, std::vector<double>> out;
@@ -59,12 +69,13 @@ class CacheFile {
     std::filesystem::path path_;
 };
 
-// 4,000 merges over two years; repositories and labels overlap in every way.
-std::vector<Item> seeded() {
+// `count` merges over two years, at moments that are multiples of `step`; repositories and labels overlap in
+// every way.
+std::vector<Item> seeded(int count = 4000, int step = 1) {
     std::mt19937 random(20240101);
     const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
     std::vector<Item> out;
-    for (int i = 0; i < 4000; ++i) {
+    for (int i = 0; i < count; ++i) {
         const bool bot = below(10) == 0;
         const std::string author =
             bot ? fmt::format("robot-{}", below(3)) : fmt::format("person-{}", below(40) * below(12));
@@ -73,7 +84,7 @@ std::vector<Item> seeded() {
                          below(20) == 0 ? std::nullopt
                                         : std::optional(ChangeSize{below(900), below(400), 1 + below(30)})});
         one.author.kind = bot ? ActorKind::bot : ActorKind::user;
-        one.merged_at = at("2022-01-01") + Seconds{below(2 * 365 * 86400)};
+        one.merged_at = at("2022-01-01") + Seconds{below(2 * 365 * 86400 / step) * step};
         one.created_at = *one.merged_at - Seconds{1 + below(100) * below(20'000)};
         for (int n = below(4); n > 0; --n) {
             const std::string label = fmt::format("{}-{}", below(2) ? "T" : "A", below(6));
@@ -156,6 +167,74 @@ TEST_CASE("A larger history is counted as plain SQL counts it") {
           file.ask("SELECT '', sum(" + range + ") FROM (SELECT min(merged_at) AS merged_at FROM (" + people +
                    ") GROUP BY author)")
               .at(""));
+}
+
+TEST_CASE("A history of several parts, cut within a second, is counted as plain SQL counts it") {
+    const CacheFile file("parts");
+    cache::Store store = file.open();
+    // Some 14 merges a moment, in the cache in another order than they were merged.
+    harvest(store, days("2022-01-01", "2023-12-31"), seeded(10'000, 86400));
+    Query q = query();
+    q.range = days("2022-01-01", "2023-12-31");
+    const auto grouped = [&](std::vector<Dimension> by) {
+        q.by = std::move(by);
+        return report(store, q);
+    };
+    // Each merge once, or once for each of its labels.
+    const std::string first_of =
+        "(SELECT key, repository, author, author_kind, merged_at, additions, author_kind = 'user' AND "
+        "row_number() "
+        "OVER (PARTITION BY author_kind, repository, author ORDER BY merged_at, key) = 1 AS first FROM "
+        "merged_pull_request)";
+    const std::string sums =
+        "count(*), count(DISTINCT CASE WHEN author_kind = 'user' THEN author END), sum(first), "
+        "total(additions) ";
+    const std::vector<Measure> measures = {Measure::merged, Measure::authors, Measure::first_repository,
+                                           Measure::additions};
+    CHECK(rows_of(grouped({Dimension::repository}), measures) ==
+          file.ask("SELECT repository, " + sums + "FROM " + first_of + " GROUP BY 1"));
+    CHECK(rows_of(grouped({Dimension::label}), measures) ==
+          file.ask("SELECT coalesce(label, '(none)'), " + sums + "FROM " + first_of +
+                   " LEFT JOIN item_with_label USING (key) GROUP BY 1"));
+    CHECK(rows_of(grouped({Dimension::author, Dimension::day}), measures) ==
+          file.ask("SELECT author || '/' || date(merged_at, 'unixepoch'), " + sums + "FROM " + first_of +
+                   " GROUP BY 1"));
+    q.filters.labels = {"A-0", "T-3"};
+    CHECK(
+        rows_of(grouped({Dimension::month}), measures) ==
+        file.ask("SELECT strftime('%Y-%m', merged_at, 'unixepoch'), " + sums + "FROM " + first_of +
+                 " WHERE key IN (SELECT key FROM item_with_label WHERE label IN ('A-0', 'T-3')) GROUP BY 1"));
+}
+
+TEST_CASE("A damaged file's numbers are counted as far as they go, and overflow nothing") {
+    const CacheFile file("damaged");
+    cache::Store store = file.open();
+    harvest(store, days("2023-12-01", "2024-01-31"), week());
+    file.damage(
+        "UPDATE item SET created_at = -9223372036854775807 - 1, additions = 9223372036854775807, "
+        "deletions = 9223372036854775807 WHERE number IN (2, 3); "
+        "UPDATE item SET created_at = 9223372036854775807, additions = -9223372036854775807 - 1 WHERE number "
+        "= 4; "
+        "UPDATE item_label SET item = 9223372036854775807 WHERE item = (SELECT key FROM item WHERE number = "
+        "8); "
+        "UPDATE first_merge SET item = 9223372036854775807 WHERE item = (SELECT key FROM item WHERE number = "
+        "8); "
+        "UPDATE item SET key = 9223372036854775807 WHERE number = 8; "
+        "UPDATE item SET key = -9223372036854775807 - 1, author_key = -5 WHERE number = 5; "
+        "UPDATE label SET key = 9223372036854775806 WHERE name = 'A-speed'; "
+        "UPDATE item_label SET label = 9223372036854775806 WHERE label NOT IN (SELECT key FROM label)");
+    Query q = query();
+    for (const DimensionInfo& dimension : all_dimensions()) {
+        q.by = {dimension.dimension};
+        const Report r = report(store, q);
+        CHECK(*r.total.values[Measure::merged] == 7);
+        CHECK(*r.total.values[Measure::additions] == 2.0 * 2147483647 + 1 + 1000 + 2);
+        CHECK(*r.total.values[Measure::first_repository] == 3);
+        CHECK(*r.total.values[Measure::time_p99] > 100 * 365 * 86400.0);
+        CHECK(r.without_size == 2);
+    }
+    q.by = {Dimension::label};
+    CHECK(told(report(store, q)) == "(none):3 T-desert:3 T-sky:2 A-speed:1");
 }
 
 TEST_CASE("Percentiles of a larger history are what sorting gives") {
