@@ -103,8 +103,7 @@ class NodeDecoder {
                 return;
             }
         });
-        constexpr unsigned all = 1023;
-        if (seen_ != all) throw Wrong{fmt::format("lacks {}", first_lacking())};
+        if (const char* lacking = first_lacking()) throw Wrong{fmt::format("lacks {}", lacking)};
         finish();
     }
 
@@ -127,9 +126,11 @@ class NodeDecoder {
         item_.text_changed_at.reset();
     }
 
+    // nullptr: none is.
     const char* first_lacking() const {
-        const auto lacking = [&](const auto& one) { return (seen_ & one.first) == 0; };
-        return std::find_if(std::begin(required_names), std::end(required_names), lacking)->second;
+        for (const auto& [bit, name] : required_names)
+            if ((seen_ & bit) == 0) return name;
+        return nullptr;
     }
 
     void text(Value& value, std::string& out) { reader_.text(value, limits_.text_bytes, out); }
