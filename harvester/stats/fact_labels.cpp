@@ -45,16 +45,4 @@ Result<void> LabelReader::read(const cache::Store& store, const ItemPlaces& plac
     return {};
 }
 
-KindsByLabel::KindsByLabel(const profile::StatsPolicy& policy, const Interner& labels)
-    : rollup_(labels, [&](const std::string& label) { return listed(policy.rollup.labels, label); }),
-      backport_(labels, [&](const std::string& label) { return listed(policy.backport.labels, label); }) {}
-
-void KindsByLabel::mark(HistoryPart& part) {
-    for (Fact& fact : part.facts)
-        for (std::uint32_t i = fact.labels_begin; i < fact.labels_end; ++i) {
-            fact.rollup |= rollup_(part.labels[i]);
-            fact.backport |= backport_(part.labels[i]);
-        }
-}
-
 }  // namespace harvester::stats

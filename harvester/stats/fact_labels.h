@@ -1,14 +1,12 @@
-// The labels of facts, and what follows from them.
+// The labels of facts.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cache/store.h"
-#include "profile/stats_policy.h"
 #include "stats/history.h"
 #include "stats/item_places.h"
 #include "stats/keys.h"
@@ -33,17 +31,6 @@ class LabelReader {
     KeyNumbers numbers_;                     // of the wanted labels' keys
     std::vector<std::uint32_t> label_of_;    // by these numbers: those of names_
     std::int64_t lowest_ = 0, highest_ = 0;  // of the wanted keys
-};
-
-// Tells rollups and backports by the labels that the profile names.
-class KindsByLabel {
-  public:
-    KindsByLabel(const profile::StatsPolicy& policy, const Interner& labels);
-    void mark(HistoryPart& part);
-
-  private:
-    using Ask = std::function<bool(const std::string&)>;
-    Remembered<Interner, Ask> rollup_, backport_;
 };
 
 }  // namespace harvester::stats

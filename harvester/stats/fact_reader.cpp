@@ -6,12 +6,6 @@
 namespace harvester::stats {
 namespace {
 
-AnyOf all_titles(const profile::StatsPolicy& policy) {
-    std::vector<std::string> patterns = policy.rollup.titles;
-    patterns.insert(patterns.end(), policy.backport.titles.begin(), policy.backport.titles.end());
-    return {patterns, AnyOf::Match::anywhere, false};
-}
-
 // A damaged file may hold any two moments.
 std::uint32_t seconds_between(std::int64_t created_at, std::int64_t merged_at) {
     if (created_at > merged_at) return unknown_time;
@@ -27,19 +21,6 @@ std::int32_t count(const cache::Row& row, int column) {
 
 }  // namespace
 
-KindsByText::KindsByText(const profile::StatsPolicy& policy)
-    : rollup_(policy.rollup), backport_(policy.backport), either_(all_titles(policy)) {}
-
-void KindsByText::mark(std::string_view title, std::string_view branch, Fact& fact) {
-    const std::uint32_t number = branches_.number(branch);
-    fact.rollup = into_rollup_(number);
-    fact.backport = into_backport_(number);
-    // Few titles fit any pattern: most are read once and not twice.
-    if (!either_(title)) return;
-    fact.rollup |= rollup_.titles(title);
-    fact.backport |= backport_.titles(title);
-}
-
 FactReader::FactReader(const profile::StatsPolicy& policy, const std::string& organisation,
                        const HistoryNeeds& needs, Names& names)
     : needs_(needs),
@@ -53,8 +34,8 @@ const char* FactReader::question() const {
     return in_full_ ? "cache/stats/merged_in_full.sql" : "cache/stats/merged.sql";
 }
 
-Fact FactReader::fact(const cache::Row& row) {
-    Fact fact;
+void FactReader::add_fact(const cache::Row& row, HistoryPart& part) {
+    Fact& fact = part.facts.emplace_back();
     fact.item = row.integer(0);
     const std::int64_t merged_at = row.integer(1);
     fact.merged_at = Instant{Seconds{merged_at}};
@@ -71,8 +52,10 @@ Fact FactReader::fact(const cache::Row& row) {
         fact.deletions = count(row, 7);
         fact.changed_files = count(row, 8);
     }
-    if (needs_.kinds) kinds_.mark(row.text(9), row.text(10), fact);
-    return fact;
+    if (needs_.kinds) {
+        part.set_title(fact, row.text(9));
+        kinds_.mark(row.text(10), fact);
+    }
 }
 
 Result<void> FactReader::complete(const cache::Store& store, std::vector<Fact>& facts) {

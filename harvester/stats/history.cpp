@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "stats/background.h"
+#include "stats/fact_kinds.h"
 #include "stats/fact_labels.h"
 #include "stats/fact_reader.h"
 #include "stats/first_merges.h"
@@ -16,6 +18,8 @@ namespace {
 // So many that the questions about a part cost little beside its rows, and so few that the part stays in the
 // processor's cache.
 constexpr std::size_t facts_in_part = 4096;
+// A damaged file may hold titles of any length.
+constexpr std::size_t title_bytes_in_part = 1 << 20;
 
 bool needs_kinds_by_label(const profile::StatsPolicy& policy, const HistoryNeeds& needs) {
     return needs.kinds && !(policy.rollup.labels.empty() && policy.backport.labels.empty());
@@ -33,7 +37,8 @@ std::optional<std::vector<std::string>> wanted_labels(const profile::StatsPolicy
     return only;
 }
 
-// Gathers facts into parts, and completes each part before it is handed on.
+// Gathers facts into parts, and completes each part before it is handed on: here with what the cache holds,
+// in the background with what needs only the part itself.
 class Parts {
   public:
     Parts(const cache::Store& store, const profile::StatsPolicy& policy, const std::string& organisation,
@@ -42,12 +47,17 @@ class Parts {
         : store_(store),
           filters_(filters),
           needs_(needs),
-          take_(take),
           names_(names),
           reader_(policy, organisation, needs, names),
           labels_(names.labels, wanted_labels(policy, filters, needs)),
+          kinds_by_title_(policy),
           kinds_by_label_(policy, names.labels),
-          with_kinds_by_label_(needs_kinds_by_label(policy, needs)) {
+          with_kinds_by_label_(needs_kinds_by_label(policy, needs)),
+          background_([this, &take](HistoryPart& part) {
+              mark_kinds(part);
+              take(part);
+              part.clear();
+          }) {
         part_.facts.reserve(facts_in_part);
     }
 
@@ -57,11 +67,14 @@ class Parts {
         const std::array<cache::Value, 2> ends = {range.from, range.to};
         const auto asked = store_.select(reader_.question(), ends, [&](const cache::Row& row) {
             if (!done) return;
-            part_.facts.push_back(reader_.fact(row));
-            if (part_.facts.size() == facts_in_part) done = hand_on();
+            reader_.add_fact(row, part_);
+            if (part_.facts.size() >= facts_in_part || part_.titles.size() >= title_bytes_in_part)
+                done = hand_on();
         });
         if (!asked) return asked;
-        return done ? hand_on() : done;
+        if (done) done = hand_on();
+        if (done) background_.finish();
+        return done;
     }
 
   private:
@@ -72,9 +85,7 @@ class Parts {
         if (auto completed = complete(); !completed) return completed;
         if (!filters_.labels.empty())
             std::erase_if(facts, [&](const Fact& fact) { return !has_wanted_label(fact); });
-        take_(part_);
-        facts.clear();
-        part_.labels.clear();
+        background_.give(part_);
         return {};
     }
 
@@ -84,8 +95,13 @@ class Parts {
         places_.assign(part_.facts);
         if (auto marked = mark_firsts(store_, needs_, places_, part_.facts); !marked) return marked;
         if (auto labelled = labels_.read(store_, places_, part_); !labelled) return labelled;
-        if (with_kinds_by_label_) kinds_by_label_.mark(part_);
         return {};
+    }
+
+    void mark_kinds(HistoryPart& part) {
+        if (!needs_.kinds) return;
+        kinds_by_title_.mark(part);
+        if (with_kinds_by_label_) kinds_by_label_.mark(part);
     }
 
     bool passes(const Fact& fact) {
@@ -103,10 +119,10 @@ class Parts {
     const cache::Store& store_;
     const Filters& filters_;
     HistoryNeeds needs_;
-    const std::function<void(const HistoryPart&)>& take_;
     Names& names_;
     FactReader reader_;
     LabelReader labels_;
+    KindsByTitle kinds_by_title_;
     KindsByLabel kinds_by_label_;
     bool with_kinds_by_label_;
     using Ask = std::function<bool(const std::string&)>;
@@ -119,6 +135,7 @@ class Parts {
         names_.labels, [this](const std::string& name) { return listed(filters_.labels, name); }};
     HistoryPart part_;
     ItemPlaces places_;
+    Background<HistoryPart> background_;  // last, so that it ends before what it uses
 };
 
 }  // namespace

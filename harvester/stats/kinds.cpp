@@ -24,10 +24,6 @@ bool AnyOf::operator()(std::string_view text) const {
     return pattern_ && re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern_);
 }
 
-KindRule::KindRule(const profile::KindPolicy& policy)
-    : titles(policy.titles, AnyOf::Match::anywhere, false),
-      branches(policy.branches, AnyOf::Match::whole, false) {}
-
 bool same_name(std::string_view a, std::string_view b) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),

@@ -1,4 +1,4 @@
-// Recognises bots, rollups and backports by the profile's patterns.
+// Recognises texts by the profile's patterns and lists.
 #pragma once
 
 #include <memory>
@@ -25,13 +25,6 @@ class AnyOf {
 
   private:
     std::unique_ptr<re2::RE2> pattern_;  // null: nothing fits
-};
-
-// Rollups or backports by title and base branch; labels are looked at by the caller.
-struct KindRule {
-    AnyOf titles;
-    AnyOf branches;
-    explicit KindRule(const profile::KindPolicy& policy);
 };
 
 // ASCII letters alike in upper and lower case, as GitHub compares logins, labels and repositories.

@@ -7,11 +7,12 @@
 namespace harvester::stats {
 
 std::uint32_t Interner::number(std::string_view text) {
-    if (const auto known = numbers_.find(text); known != numbers_.end()) return known->second;
-    const auto number = static_cast<std::uint32_t>(texts_.size());
+    if (last_ < texts_.size() && texts_[last_] == text) return last_;
+    if (const auto known = numbers_.find(text); known != numbers_.end()) return last_ = known->second;
+    last_ = static_cast<std::uint32_t>(texts_.size());
     texts_.emplace_back(text);
-    numbers_.emplace(text, number);
-    return number;
+    numbers_.emplace(text, last_);
+    return last_;
 }
 
 Result<void> CachedNames::load(const cache::Store& store) {

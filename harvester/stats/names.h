@@ -28,6 +28,7 @@ class Interner {
     };
     std::vector<std::string> texts_;
     std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+    std::uint32_t last_ = 0;  // the number given last: the next text is often the same
 };
 
 // Repositories or authors, by their keys in the cache. A text is there after load().
