@@ -11,7 +11,9 @@ std::int64_t Row::integer(int column) const {
 }
 
 std::int64_t Row::integer(int column, std::int64_t fallback) const {
-    return statement_->type(column) == SQLITE_INTEGER ? statement_->integer(column) : fallback;
+    // What isn't 0 is no NULL: the type of most need not be asked for.
+    const std::int64_t value = statement_->integer(column);
+    return value != 0 || statement_->type(column) == SQLITE_INTEGER ? value : fallback;
 }
 
 std::string_view Row::text(int column) const {
