@@ -116,7 +116,12 @@ void migrate(Database& database, const SchemaSteps& steps) {
 // cut at most the last pages of a harvest, together with their ledger entries: they are asked again.
 constexpr const char* settings =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
-    "PRAGMA cell_size_check = ON; PRAGMA cache_size = -16000;";
+    "PRAGMA cell_size_check = ON;";
+
+// Kibibytes of pages kept. Writing a harvest comes back to pages of every index; reading goes through ranges
+// once, and what it keeps beyond a few of them only takes memory.
+constexpr const char *kept_to_write = "PRAGMA cache_size = -16000",
+                     *kept_to_read = "PRAGMA cache_size = -4000";
 
 std::unique_ptr<Database> open_to_write(const fs::path& path, Milliseconds busy_timeout,
                                         const SchemaSteps& steps) {
@@ -132,6 +137,7 @@ std::unique_ptr<Database> open_to_write(const fs::path& path, Milliseconds busy_
                                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, busy_timeout);
     if (sqlite3_db_readonly(database->handle(), "main") == 1) database->raise(SQLITE_READONLY);
     database->execute(settings);
+    database->execute(kept_to_write);
     migrate(*database, steps);
     if (!in_memory) database->execute("PRAGMA journal_mode = WAL");
     return database;
@@ -170,6 +176,7 @@ std::unique_ptr<Database> open_to_read(const fs::path& path, Milliseconds busy_t
                          "its format {} is older than this program's {}; `harvester fetch` brings it forward",
                          version, steps.size()));
     database->execute(settings);
+    database->execute(kept_to_read);
     return database;
 }
 
