@@ -33,7 +33,7 @@ int terminal_columns() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    harvester::keep_freed_memory();
+    harvester::prepare_heap();
     std::ios::sync_with_stdio(false);
     harvester::install_interrupt_handler();
     const auto environment = harvester::process_environment();

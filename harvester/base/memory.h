@@ -1,23 +1,12 @@
 // How the process deals with its memory.
 #pragma once
 
-#include <cstdlib>  // defines __GLIBC__ where that is the C library
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 namespace harvester {
 
-// Keeps what is freed for the next use. The C library would give large pieces back to the system at once, and
-// asking for each page anew costs more than what most commands do with it. Called once, at the start of main.
-inline void keep_freed_memory() {
-#ifdef __GLIBC__
-    constexpr int largest_piece = 1 << 30, growth = 1 << 20;
-    mallopt(M_MMAP_THRESHOLD, largest_piece);
-    mallopt(M_TRIM_THRESHOLD, largest_piece);
-    mallopt(M_TOP_PAD, growth);
-#endif
-}
+// Makes the heap cheap to grow: what is freed is kept for the next use, and the heap lies in huge pages where
+// the kernel has them. A page touched for the first time is a trap into the kernel, in a virtual machine into
+// two, and those of a short command cost as much as its work. To be called once, at the start of main, while
+// there is one thread; changes nothing where the C library isn't GNU's or the kernel doesn't want to.
+void prepare_heap();
 
 }  // namespace harvester

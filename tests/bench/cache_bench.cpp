@@ -163,7 +163,7 @@ void read_week(const fs::path& path, const char* what) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    keep_freed_memory();  // as the program does
+    prepare_heap();  // as the program does
     const int count = argc > 1 ? std::atoi(argv[1]) : 500'000;
     const fs::path folder = argc > 2 ? argv[2] : fs::temp_directory_path();
     const fs::path store = folder / "harvester-bench-store.db", bare = folder / "harvester-bench-bare.db",

@@ -84,7 +84,7 @@ void print(const char* what, std::size_t bytes, double seconds, double bare) {
 }  // namespace
 
 int main() {
-    harvester::keep_freed_memory();  // as the program does
+    harvester::prepare_heap();  // as the program does
     Answer answer;
     answer.body = page();
     answer.body.reserve(answer.body.size() + simdjson::SIMDJSON_PADDING);

@@ -45,7 +45,7 @@ void measure(const char* what, Work work) {
 }  // namespace
 
 int main() {
-    harvester::keep_freed_memory();  // as the program does
+    harvester::prepare_heap();  // as the program does
     const auto profile = profile::load_profile("");
     if (!profile) return std::fprintf(stderr, "%s\n", profile.error().message.c_str()), 1;
     const auto weights = editorial::profile_weights(*profile);
