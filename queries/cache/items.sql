@@ -99,10 +99,11 @@ WHERE gone_at IS NULL AND key IN (
 ORDER BY repository, number, id;
 
 -- name: of_repository
+-- The plus keeps the search to what happened in the range: by its repository it would look at all that this ever had.
 SELECT key, id, kind, repository, number, title, url, state, draft, author, author_kind, created_at, updated_at, merged_at,
        closed_at, base_branch, additions, deletions, changed_files, text_changed_at, paths_known, events_known
 FROM item
-WHERE repository = ?1 AND kind = 'pull_request' AND gone_at IS NULL AND key IN (
+WHERE +repository = ?1 AND kind = 'pull_request' AND gone_at IS NULL AND key IN (
     SELECT key FROM item WHERE merged_at >= ?2 AND merged_at < ?3
     UNION ALL SELECT key FROM item WHERE created_at >= ?2 AND created_at < ?3
     UNION ALL SELECT key FROM item WHERE text_changed_at >= ?2 AND text_changed_at < ?3)
