@@ -18,7 +18,13 @@ Result<Record> read_record(const profile::Profile& profile, cache::OpenMode mode
                            const AssembleOptions& options, Context& context) {
     auto store = open_cache(context, mode);
     if (!store) return tl::unexpected(store.error());
-    auto assembly = assemble(profile, *store, options, context);
+    // One view: what another process harvests meanwhile is in none of the parts.
+    Result<Assembly> assembly;
+    const auto read = store->with_one_view([&]() -> Result<void> {
+        assembly = assemble(profile, *store, options, context);
+        return {};
+    });
+    if (!read) return tl::unexpected(read.error());
     if (!assembly) return tl::unexpected(assembly.error());
     for (const std::string& warning : assembly->report.warnings) say(context, "warning: " + warning);
     return Record{std::move(*store), std::move(*assembly)};
