@@ -154,12 +154,15 @@ std::vector<Decision> decide(const profile::Profile& profile, const Weights& wei
         entry.decision.item = std::move(items[i]);
         entry.repository = repository_policy(profile.editorial, entry.decision.item.repository);
         const bool no_candidate = excluded(profile, context, entry);
-        // The dropped keep their section, title and score too: `explain` shows what they would have been.
-        if (entry.repository != nullptr) {
+        // Explained, the dropped have their section, title and score too: what they would have been.
+        const bool told = context.explained || entry.decision.verdict == Verdict::left;
+        if (entry.repository != nullptr && (told || !no_candidate)) {
             place_and_title(profile, context, settings, entry);
-            Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout);
+            const Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout);
             entry.decision.score = total.sum;
-            if (context.explained) entry.decision.score_parts = std::move(total.parts);
+            if (context.explained)
+                for (const WeightedFeature& part : total.parts)
+                    entry.decision.score_parts.push_back({std::string(part.feature), part.weight});
         }
         if (!no_candidate) candidates.push_back(&entry);
     }

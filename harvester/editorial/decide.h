@@ -21,8 +21,8 @@ struct DecideContext {
     // True when `seen` holds all that the previous issue's harvest saw. Otherwise what was merged before the
     // profile's `previous_run` on the window's first day is taken for the previous issue's.
     bool previous_harvest_known = false;
-    // Whether decisions tell score_parts and title_steps, which are most of their memory and which a list
-    // doesn't show.
+    // Whether decisions tell what a list doesn't show, most of their time and memory: score_parts and
+    // title_steps, and of what is neither picked nor left the section, title and score.
     bool explained = true;
 };
 

@@ -1,6 +1,7 @@
 // A linear score: the sum of the weights of an item's features.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "editorial/weights.h"
@@ -9,9 +10,15 @@
 
 namespace harvester::editorial {
 
+struct WeightedFeature {
+    std::string_view feature;  // lives as long as the weights and the policy
+    double weight = 0;
+    bool operator==(const WeightedFeature&) const = default;
+};
+
 struct Score {
-    double sum = 0;                // log-odds of being listed, as the learner fits them
-    std::vector<ScorePart> parts;  // biggest first, then by name
+    double sum = 0;                      // log-odds of being listed, as the learner fits them
+    std::vector<WeightedFeature> parts;  // biggest first, then by name
 };
 
 // `weights` as the file has them, and the profile's weights given by hand for what the file doesn't know.

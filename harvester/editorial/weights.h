@@ -3,10 +3,10 @@
 
 #include <memory>
 #include <memory_resource>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "base/failure.h"
 #include "model.h"
@@ -28,10 +28,13 @@ class Weights {
     static Result<Weights> parse(std::string_view text, const std::string& name);
 
     void set(std::string_view feature, double weight);
-    // nullopt for a feature that isn't known.
-    std::optional<double> find(std::string_view feature) const;
+    // The feature and its weight; nullptr for one that isn't known. Lives as long as these weights.
+    const std::pair<const std::string_view, double>* find(std::string_view feature) const;
     // 0 for a feature that isn't known.
-    double of(std::string_view feature) const { return find(feature).value_or(0); }
+    double of(std::string_view feature) const {
+        const auto* const known = find(feature);
+        return known == nullptr ? 0 : known->second;
+    }
     std::size_t size() const { return by_feature_.size(); }
 
   private:

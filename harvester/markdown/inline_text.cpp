@@ -33,6 +33,38 @@ bool is_word(char c) {
     return is_letter(c) || is_digit(c);
 }
 
+std::string_view without_outer_spaces(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(' ');
+    return begin == std::string_view::npos ? std::string_view{}
+                                           : text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+}
+
+// True for printable ASCII, as most titles are: nothing of it is hidden or broken.
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// Whether any byte may have to be escaped.
+bool has_markup(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        switch (c) {
+            case '`':
+            case '[':
+            case ']':
+            case '*':
+            case '_':
+            case '<':
+            case '>':
+            case '&':
+            case '\\':
+            case '{':
+                return true;
+            default:
+                return false;
+        }
+    });
+}
+
 // True where an HTML comment around the text would end with the '>' at `at`: "-->", "--!>" and, for the
 // parser of Python 3.11, "-- >".
 bool ends_comment(std::string_view text, std::size_t at) {
@@ -240,6 +272,7 @@ std::string folded(std::string_view label) {
 }  // namespace
 
 std::string one_line(std::string_view raw) {
+    if (is_plain(raw)) return std::string(without_outer_spaces(raw));
     std::string out;
     bool pictured = false;  // the character before may be part of an emoji
     for (std::size_t at = 0; at < raw.size();) {
@@ -254,13 +287,12 @@ std::string one_line(std::string_view raw) {
         }
         pictured = c >= 0x2190 && c != utf8::replacement;
     }
-    const std::size_t begin = out.find_first_not_of(' ');
-    if (begin == std::string::npos) return {};
-    return out.substr(begin, out.find_last_not_of(' ') + 1 - begin);
+    return std::string(without_outer_spaces(out));
 }
 
 std::string escape_inline(std::string_view raw) {
-    return Escaper(one_line(raw)).result();
+    std::string line = one_line(raw);
+    return has_markup(line) ? Escaper(line).result() : line;
 }
 
 std::string without_references(std::string_view text, const std::vector<std::string>& labels) {

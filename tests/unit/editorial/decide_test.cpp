@@ -111,10 +111,12 @@ std::vector<Decision> decide(const std::vector<Item>& items) {
 
 }  // namespace
 
-TEST_CASE("decisions that aren't to be explained are the same without their steps and score parts") {
+TEST_CASE("decisions that aren't to be explained are the same without what a list doesn't show") {
     const auto profile = tea();
+    Item robot = merged("teapot/kettle", 3, "boil faster");
+    robot.author.kind = ActorKind::bot;
     const std::vector<Item> items = {merged("teapot/kettle", 1, "Boil: dust boil."),
-                                     merged("teapot/garden", 2, "dust")};
+                                     merged("teapot/garden", 2, "dust"), robot};
     auto brief = context(profile);
     brief.explained = false;
     auto whole = editorial::decide(profile, weights(), items, context(profile));
@@ -127,9 +129,14 @@ TEST_CASE("decisions that aren't to be explained are the same without their step
         CHECK(decisions[i].title_steps.empty());
         CHECK(decisions[i].item == whole[i].item);
         CHECK(decisions[i].verdict == whole[i].verdict);
-        CHECK(decisions[i].score == whole[i].score);
-        CHECK(decisions[i].title == whole[i].title);
+        CHECK(decisions[i].rule == whole[i].rule);
+        CHECK(decisions[i].reason == whole[i].reason);
+        const bool shown = whole[i].verdict == Verdict::picked || whole[i].verdict == Verdict::left;
+        CHECK(decisions[i].score == (shown ? whole[i].score : 0));
+        CHECK(decisions[i].title == (shown ? whole[i].title : ""));
+        CHECK(decisions[i].section == (shown ? whole[i].section : ""));
     }
+    CHECK(std::ranges::count(whole, Verdict::dropped, &Decision::verdict) == 1);
 }
 
 TEST_CASE("a rule drops what meets all of its conditions and says why") {
