@@ -24,14 +24,14 @@ std::int32_t count(const cache::Row& row, int column) {
 FactReader::FactReader(const profile::StatsPolicy& policy, const std::string& organisation,
                        const HistoryNeeds& needs, Names& names)
     : needs_(needs),
-      in_full_(needs.sizes || needs.kinds),
       names_(names),
-      kinds_(policy),
       is_bot_(names.authors, IsBot{AnyOf(policy.bots, AnyOf::Match::whole, true)}),
-      is_ours_(names.repositories, IsOurs{organisation + "/"}) {}
+      is_ours_(names.repositories, IsOurs{organisation + "/"}) {
+    if (needs.kinds) kinds_.emplace(policy);
+}
 
 const char* FactReader::question() const {
-    return in_full_ ? "cache/stats/merged_in_full.sql" : "cache/stats/merged.sql";
+    return needs_.sizes || needs_.kinds ? "cache/stats/merged_in_full.sql" : "cache/stats/merged.sql";
 }
 
 void FactReader::add_fact(const cache::Row& row, HistoryPart& part) {
@@ -52,9 +52,9 @@ void FactReader::add_fact(const cache::Row& row, HistoryPart& part) {
         fact.deletions = count(row, 7);
         fact.changed_files = count(row, 8);
     }
-    if (needs_.kinds) {
+    if (kinds_) {
         part.set_title(fact, row.text(9));
-        kinds_.mark(row.text(10), fact);
+        kinds_->mark(row.text(10), fact);
     }
 }
 

@@ -1,12 +1,14 @@
 // Makes facts of the cache's rows.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cache/store.h"
 #include "stats/fact_kinds.h"
 #include "stats/history.h"
+#include "stats/kinds.h"
 
 namespace harvester::stats {
 
@@ -35,9 +37,8 @@ class FactReader {
     };
 
     HistoryNeeds needs_;
-    bool in_full_;
     Names& names_;
-    KindsByBranch kinds_;
+    std::optional<KindsByBranch> kinds_;  // where they are needed
     Remembered<CachedNames, IsBot> is_bot_;
     Remembered<CachedNames, IsOurs> is_ours_;
 };

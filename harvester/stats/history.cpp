@@ -50,14 +50,13 @@ class Parts {
           names_(names),
           reader_(policy, organisation, needs, names),
           labels_(names.labels, wanted_labels(policy, filters, needs)),
-          kinds_by_title_(policy),
-          kinds_by_label_(policy, names.labels),
-          with_kinds_by_label_(needs_kinds_by_label(policy, needs)),
           background_([this, &take](HistoryPart& part) {
               mark_kinds(part);
               take(part);
               part.clear();
           }) {
+        if (needs.kinds) kinds_by_title_.emplace(policy);
+        if (needs_kinds_by_label(policy, needs)) kinds_by_label_.emplace(policy, names.labels);
         part_.facts.reserve(facts_in_part);
     }
 
@@ -94,14 +93,12 @@ class Parts {
         if (!needs_.first_in_organisation && !needs_.first_in_repository && !labels_.any()) return {};
         places_.assign(part_.facts);
         if (auto marked = mark_firsts(store_, needs_, places_, part_.facts); !marked) return marked;
-        if (auto labelled = labels_.read(store_, places_, part_); !labelled) return labelled;
-        return {};
+        return labels_.read(store_, places_, part_);
     }
 
     void mark_kinds(HistoryPart& part) {
-        if (!needs_.kinds) return;
-        kinds_by_title_.mark(part);
-        if (with_kinds_by_label_) kinds_by_label_.mark(part);
+        if (kinds_by_title_) kinds_by_title_->mark(part);
+        if (kinds_by_label_) kinds_by_label_->mark(part);
     }
 
     bool passes(const Fact& fact) {
@@ -122,9 +119,9 @@ class Parts {
     Names& names_;
     FactReader reader_;
     LabelReader labels_;
-    KindsByTitle kinds_by_title_;
-    KindsByLabel kinds_by_label_;
-    bool with_kinds_by_label_;
+    // Only where they are needed: patterns take time to compile.
+    std::optional<KindsByTitle> kinds_by_title_;
+    std::optional<KindsByLabel> kinds_by_label_;
     using Ask = std::function<bool(const std::string&)>;
     Remembered<CachedNames, Ask> wanted_repository_{names_.repositories, [this](const std::string& name) {
                                                         return listed_repository(filters_.repositories, name);
