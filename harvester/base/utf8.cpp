@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <algorithm>
+
 namespace harvester::utf8 {
 
 char32_t next(std::string_view text, std::size_t& at) {
@@ -43,6 +45,10 @@ std::string scrubbed(std::string_view text) {
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) append(out, next(text, at));
     return out;
+}
+
+bool is_printable_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
 bool is_hostile_control(char32_t c) {

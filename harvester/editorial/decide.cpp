@@ -154,9 +154,10 @@ std::vector<Decision> decide(const profile::Profile& profile, const Weights& wei
         entry.decision.item = std::move(items[i]);
         entry.repository = repository_policy(profile.editorial, entry.decision.item.repository);
         const bool no_candidate = excluded(profile, context, entry);
+        const bool listed =
+            !no_candidate || entry.decision.verdict == Verdict::left;  // as a pick or left out
         // Explained, the dropped have their section, title and score too: what they would have been.
-        const bool told = context.explained || entry.decision.verdict == Verdict::left;
-        if (entry.repository != nullptr && (told || !no_candidate)) {
+        if (entry.repository != nullptr && (listed || context.explained)) {
             place_and_title(profile, context, settings, entry);
             const Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout);
             entry.decision.score = total.sum;

@@ -34,8 +34,7 @@ std::string lowered(std::string_view text) {
 // Strangers' text as a feature's name, which stands in a tab-separated file.
 std::string name_of(std::string_view text) {
     text = text.substr(0, label_bytes);
-    const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c < 0x7f; };
-    if (std::all_of(text.begin(), text.end(), plain)) return std::string(text);
+    if (utf8::is_printable_ascii(text)) return std::string(text);
     std::string out = utf8::scrubbed(text);
     for (char& c : out)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';

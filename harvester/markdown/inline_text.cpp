@@ -10,6 +10,7 @@ namespace harvester::markdown {
 namespace {
 
 constexpr std::string_view punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+constexpr std::string_view markup = "`[]*_<>&\\{";  // all that Escaper may escape
 constexpr std::string_view backtick_entity = "&#96;";
 
 bool is_letter(char c) {
@@ -37,32 +38,6 @@ std::string_view without_outer_spaces(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(' ');
     return begin == std::string_view::npos ? std::string_view{}
                                            : text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
-}
-
-// True for printable ASCII, as most titles are: nothing of it is hidden or broken.
-bool is_plain(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-// Whether any byte may have to be escaped.
-bool has_markup(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        switch (c) {
-            case '`':
-            case '[':
-            case ']':
-            case '*':
-            case '_':
-            case '<':
-            case '>':
-            case '&':
-            case '\\':
-            case '{':
-                return true;
-            default:
-                return false;
-        }
-    });
 }
 
 // True where an HTML comment around the text would end with the '>' at `at`: "-->", "--!>" and, for the
@@ -272,7 +247,7 @@ std::string folded(std::string_view label) {
 }  // namespace
 
 std::string one_line(std::string_view raw) {
-    if (is_plain(raw)) return std::string(without_outer_spaces(raw));
+    if (utf8::is_printable_ascii(raw)) return std::string(without_outer_spaces(raw));
     std::string out;
     bool pictured = false;  // the character before may be part of an emoji
     for (std::size_t at = 0; at < raw.size();) {
@@ -292,7 +267,7 @@ std::string one_line(std::string_view raw) {
 
 std::string escape_inline(std::string_view raw) {
     std::string line = one_line(raw);
-    return has_markup(line) ? Escaper(line).result() : line;
+    return line.find_first_of(markup) == std::string::npos ? line : Escaper(line).result();
 }
 
 std::string without_references(std::string_view text, const std::vector<std::string>& labels) {
