@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "base/memory.h"
-#include "commands/parser.h"
+#include "cli/parser.h"
 
 namespace {
 
@@ -42,10 +42,10 @@ int main(int argc, char** argv) {
         std::cin,          std::cout, std::cerr, isatty(STDERR_FILENO) != 0, isatty(STDOUT_FILENO) != 0,
         terminal_columns()};
 
-    const auto line = harvester::commands::parse_command_line({argv + 1, argv + argc});
+    const auto line = harvester::cli::parse_command_line({argv + 1, argv + argc});
     auto result = line ? [&] {
-        harvester::commands::Context context{line->global, streams, *clock, environment, std::filesystem::current_path()};
-        return harvester::commands::run(*line, context);
+        harvester::cli::Context context{line->global, streams, *clock, environment, std::filesystem::current_path()};
+        return harvester::cli::run(*line, context);
     }() : harvester::Result<ExitCode>(tl::unexpected(line.error()));
     std::cout.flush();
     if (result && !std::cout)

@@ -92,11 +92,11 @@ struct Window {
 };
 
 // One edition of the newsletter, named by its date.
-struct Issue {
+struct Edition {
     Day date;
     int number = 0;
     Window window;
-    bool operator==(const Issue&) const = default;
+    bool operator==(const Edition&) const = default;
 };
 
 enum class Layout { flat, sections };

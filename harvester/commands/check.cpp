@@ -6,20 +6,20 @@
 
 #include "base/files.h"
 #include "cache/store.h"
-#include "commands/annotation.h"
-#include "commands/connection.h"
-#include "commands/item_lookup.h"
-#include "issue/calendar.h"
-#include "issue/check.h"
-#include "issue/checkout.h"
-#include "issue/part_units.h"
+#include "cli/annotation.h"
+#include "edition/connection.h"
+#include "edition/item_lookup.h"
+#include "profile/calendar.h"
+#include "check/check.h"
+#include "draft/checkout.h"
+#include "draft/part_units.h"
 
 namespace harvester::commands {
 namespace {
 
 // The cache, when there is one: `check` works without.
-Result<std::shared_ptr<cache::Store>> known_cache(const Context& context) {
-    const auto path = cache_path(context);
+Result<std::shared_ptr<cache::Store>> known_cache(const cli::Context& context) {
+    const auto path = cli::cache_path(context);
     std::error_code error;
     if (!path || !std::filesystem::exists(*path, error)) return nullptr;
     auto store = cache::Store::open(*path, cache::OpenMode::read_only);
@@ -29,7 +29,7 @@ Result<std::shared_ptr<cache::Store>> known_cache(const Context& context) {
 
 // Counts are only known of windows that a harvest read whole.
 std::optional<std::int64_t> known_count(const cache::Store& store, const profile::Profile& profile,
-                                        const Issue& issue) {
+                                        const Edition& issue) {
     constexpr int harvests_looked_at = 1000;
     const auto harvests = store.last_harvests(harvests_looked_at);
     if (!harvests) return std::nullopt;
@@ -43,37 +43,37 @@ std::optional<std::int64_t> known_count(const cache::Store& store, const profile
     return std::nullopt;
 }
 
-void use_cache(issue::CheckInput& input, const std::shared_ptr<cache::Store>& store,
+void use_cache(check::CheckInput& input, const std::shared_ptr<cache::Store>& store,
                const profile::Profile& profile) {
     if (!store) return;
     input.find_item = [store](const std::string& url) -> std::optional<Item> {
-        const auto name = issue::item_name(url);
+        const auto name = markdown::item_name(url);
         if (!name) return std::nullopt;
         auto item = store->find_item(name->first, name->second);
         return item ? *item : std::nullopt;
     };
-    input.merged_count = [store, &profile](const Issue& issue) {
+    input.merged_count = [store, &profile](const Edition& issue) {
         return known_count(*store, profile, issue);
     };
 }
 
 // Asks GitHub for the items that the cache doesn't know, and for those that weren't merged when it saw them.
-Result<void> ask_github(issue::CheckInput& input, const profile::Profile& profile, Context& context) {
+Result<void> ask_github(check::CheckInput& input, const profile::Profile& profile, cli::Context& context) {
     std::vector<std::string> unknown;
-    for (const std::string& url : issue::listed_items(input.text, profile)) {
+    for (const std::string& url : check::listed_items(input.text, profile)) {
         const auto item = input.find_item ? input.find_item(url) : std::nullopt;
         if (!item || item->state == ItemState::open) unknown.push_back(url);
     }
     if (unknown.empty()) return {};
     constexpr int in_flight = 4;
-    auto connection = connect(context, in_flight, [&](const std::string& talk) { say(context, talk); });
+    auto connection = edition::connect(context, in_flight, [&](const std::string& talk) { cli::say(context, talk); });
     if (!connection) return tl::unexpected(connection.error());
-    auto found = look_up_items(*connection->client, unknown);
+    auto found = edition::look_up_items(*connection->client, unknown);
     if (!found) return tl::unexpected(found.error());
     input.missing = std::move(found->missing);
     input.find_item = [known = std::move(found->items),
                        cached = std::move(input.find_item)](const std::string& url) -> std::optional<Item> {
-        if (const auto item = known.find(issue::link_key(url)); item != known.end()) return item->second;
+        if (const auto item = known.find(markdown::link_key(url)); item != known.end()) return item->second;
         return cached ? cached(url) : std::nullopt;
     };
     return {};
@@ -81,18 +81,18 @@ Result<void> ask_github(issue::CheckInput& input, const profile::Profile& profil
 
 // The previous issue: as named, in the checkout, or beside the file.
 Result<std::optional<std::string>> previous_text(const profile::Profile& profile, const std::string& named,
-                                                 const std::filesystem::path& file, const Context& context) {
+                                                 const std::filesystem::path& file, const cli::Context& context) {
     std::optional<std::filesystem::path> path;
     if (!named.empty()) {
         path = context.working_folder / named;
-    } else if (const auto issue = issue::issue_of_file(file.filename().string(), {}, profile)) {
-        const Issue before = issue::previous_issue(profile, *issue);
+    } else if (const auto issue = check::edition_of_file(file.filename().string(), {}, profile)) {
+        const Edition before = profile::previous_edition(profile, *issue);
         std::error_code error;
-        path = issue::find_in_checkout(std::filesystem::absolute(file, error).parent_path(),
+        path = draft::find_in_checkout(std::filesystem::absolute(file, error).parent_path(),
                                        profile.publish.issues, before);
         for (const std::string& pattern : profile.publish.issues) {
             const auto beside =
-                file.parent_path() / std::filesystem::path(issue::issue_path(pattern, before)).filename();
+                file.parent_path() / std::filesystem::path(draft::issue_path(pattern, before)).filename();
             if (!path && std::filesystem::is_regular_file(beside, error)) path = beside;
         }
     }
@@ -104,13 +104,13 @@ Result<std::optional<std::string>> previous_text(const profile::Profile& profile
 
 Result<std::size_t> check_file(const std::string& name, const CheckOptions& options,
                                const profile::Profile& profile, const std::shared_ptr<cache::Store>& store,
-                               Context& context) {
+                               cli::Context& context) {
     const auto path = context.working_folder / name;
     auto text = read_file(path);
     if (!text) return tl::unexpected(text.error());
     auto previous = previous_text(profile, options.previous, path, context);
     if (!previous) return tl::unexpected(previous.error());
-    issue::CheckInput input;
+    check::CheckInput input;
     input.name = name;
     input.text = *text;
     input.previous = std::move(*previous);
@@ -120,17 +120,17 @@ Result<std::size_t> check_file(const std::string& name, const CheckOptions& opti
             return tl::unexpected(asked.error());
     std::string mended;
     if (options.fix) {
-        mended = issue::mend_issue(input, profile);
+        mended = check::mend_issue(input, profile);
         if (mended != *text)
             if (const auto written = write_file_atomically(path, mended); !written)
                 return tl::unexpected(written.error());
         input.text = mended;
     }
-    const auto findings = issue::check_issue(input, profile);
-    for (const issue::Finding& finding : findings) {
+    const auto findings = check::check_issue(input, profile);
+    for (const check::Finding& finding : findings) {
         const std::string message = terminal_safe(finding.message);
         if (options.github_format)
-            context.streams.out << error_annotation(name, finding.line, finding.rule, message) << '\n';
+            context.streams.out << cli::error_annotation(name, finding.line, finding.rule, message) << '\n';
         else
             context.streams.out << fmt::format("{}:{}: {} ({})\n", terminal_safe(name), finding.line, message,
                                                finding.rule);
@@ -140,10 +140,10 @@ Result<std::size_t> check_file(const std::string& name, const CheckOptions& opti
 
 }  // namespace
 
-Result<ExitCode> run_check(const CheckOptions& options, Context& context) {
+Result<ExitCode> run_check(const CheckOptions& options, cli::Context& context) {
     if (options.online && context.global.offline)
         return fail(ExitCode::usage, "--online needs the network; run check without --offline");
-    const auto profile = load_profile(context);
+    const auto profile = cli::load_profile(context);
     if (!profile) return tl::unexpected(profile.error());
     const auto store = known_cache(context);
     if (!store) return tl::unexpected(store.error());

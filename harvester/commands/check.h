@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
+#include "cli/context.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -20,6 +20,6 @@ struct CheckOptions {
 };
 
 // Finds what is wrong in the sections that this program writes.
-Result<ExitCode> run_check(const CheckOptions& options, Context& context);
+Result<ExitCode> run_check(const CheckOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

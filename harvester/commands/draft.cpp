@@ -1,25 +1,25 @@
 #include "commands/draft.h"
 
-#include "commands/draft_target.h"
-#include "commands/harvest_session.h"
-#include "commands/week.h"
-#include "issue/render.h"
+#include "edition/draft_target.h"
+#include "edition/harvest_session.h"
+#include "edition/week.h"
+#include "render/render.h"
 
 namespace harvester::commands {
 
-Result<ExitCode> run_draft(const DraftOptions& options, Context& context) {
+Result<ExitCode> run_draft(const DraftOptions& options, cli::Context& context) {
     const RenderOptions& render = options.render;
-    const auto week = open_week(context, render.issue);
+    const auto week = edition::open_week(context, render.issue);
     if (!week) return tl::unexpected(week.error());
     const auto& [profile, issue] = *week;
     if (render.json && !options.file.empty())
         return fail(ExitCode::usage, "--format json goes to stdout and not into a draft; leave FILE out");
-    const auto file = render.json ? std::nullopt : draft_file(profile, issue, options.file, context);
+    const auto file = render.json ? std::nullopt : edition::draft_file(profile, issue, options.file, context);
     if (!file && !options.reset.empty()) return fail(ExitCode::usage, "--reset needs a draft; name its FILE");
 
-    const auto outcome = run_harvest(context, profile, {issue.window.range(), issue}, options.refresh);
+    const auto outcome = edition::run_harvest(context, profile, {issue.window.range(), issue}, options.refresh);
     if (!outcome) return tl::unexpected(outcome.error());
-    auto record = read_record(profile, cache::OpenMode::read_write,
+    auto record = edition::read_record(profile, cache::OpenMode::read_write,
                               {issue, render.layout, render.previous, render.json}, context);
     if (!record) return tl::unexpected(record.error());
     auto& [store, assembly] = *record;
@@ -30,11 +30,11 @@ Result<ExitCode> run_draft(const DraftOptions& options, Context& context) {
             ExitCode::incomplete,
             file->string() + ": left as it is, because not everything arrived; run the same command again");
     if (!options.dry_run)
-        if (auto kept = remember_seen(profile, store, assembly, context.clock.now_seconds()); !kept)
+        if (auto kept = edition::remember_seen(profile, store, assembly, context.clock.now_seconds()); !kept)
             return tl::unexpected(kept.error());
     if (file)
-        return merge_into_file(profile, store, assembly.report,
-                               issue::render_parts(assembly.report, profile.form, {render.parts, render.all}),
+        return edition::merge_into_file(profile, store, assembly.report,
+                               render::render_parts(assembly.report, profile.form, {render.parts, render.all}),
                                {*file, options.dry_run, options.reset}, context);
     context.streams.out << report_text(profile, assembly, render);
     return outcome->complete() ? ExitCode::done : ExitCode::incomplete;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
+#include "cli/context.h"
 #include "commands/render.h"
 #include "model.h"
 
@@ -21,6 +21,6 @@ struct DraftOptions {
 };
 
 // Fetches, renders and puts the result into a draft file without losing edits.
-Result<ExitCode> run_draft(const DraftOptions& options, Context& context);
+Result<ExitCode> run_draft(const DraftOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

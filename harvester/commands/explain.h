@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
+#include "cli/context.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -20,6 +20,6 @@ struct ExplainOptions {
 };
 
 // Tells why an item is where it is.
-Result<ExitCode> run_explain(const ExplainOptions& options, Context& context);
+Result<ExitCode> run_explain(const ExplainOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -6,18 +6,18 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
-#include "commands/period.h"
+#include "cli/context.h"
+#include "edition/period.h"
 #include "model.h"
 
 namespace harvester::commands {
 
 struct FetchOptions {
-    PeriodOptions period;
+    edition::PeriodOptions period;
     bool refresh = false;  // ask again what is complete
 };
 
 // Harvests a window into the cache.
-Result<ExitCode> run_fetch(const FetchOptions& options, Context& context);
+Result<ExitCode> run_fetch(const FetchOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -8,9 +8,9 @@
 #include <map>
 #include <span>
 
-#include "commands/learn_data.h"
-#include "commands/learn_figures.h"
-#include "commands/period.h"
+#include "edition/learn_data.h"
+#include "edition/learn_figures.h"
+#include "edition/period.h"
 #include "editorial/features.h"
 #include "editorial/training.h"
 
@@ -18,14 +18,14 @@ namespace harvester::commands {
 namespace {
 
 // The candidates of one issue as examples.
-std::vector<editorial::Example> examples_of(const profile::Profile& profile, const PastIssue& past,
+std::vector<editorial::Example> examples_of(const profile::Profile& profile, const edition::PastIssue& past,
                                             const std::unordered_set<std::string>& printed_ever) {
     std::vector<editorial::Example> out;
     for (const Decision& decision : editorial::decide(profile, {}, past.merged, past.context)) {
         if (decision.verdict != Verdict::picked && decision.verdict != Verdict::left) continue;
         editorial::Example example;
         example.features = editorial::features(profile.editorial.score, decision.item, past.context.layout);
-        example.listed = printed_ever.contains(item_key(decision.item.repository, decision.item.number));
+        example.listed = printed_ever.contains(edition::item_key(decision.item.repository, decision.item.number));
         out.push_back(std::move(example));
     }
     return out;
@@ -33,11 +33,11 @@ std::vector<editorial::Example> examples_of(const profile::Profile& profile, con
 
 class Learner {
   public:
-    Learner(const profile::Profile& profile, std::span<const PastIssue> issues)
+    Learner(const profile::Profile& profile, std::span<const edition::PastIssue> issues)
         : profile_(profile), issues_(issues) {
         std::unordered_set<std::string> printed_ever;
-        for (const PastIssue& past : issues) printed_ever.insert(past.printed.begin(), past.printed.end());
-        for (const PastIssue& past : issues) examples_.push_back(examples_of(profile, past, printed_ever));
+        for (const edition::PastIssue& past : issues) printed_ever.insert(past.printed.begin(), past.printed.end());
+        for (const edition::PastIssue& past : issues) examples_.push_back(examples_of(profile, past, printed_ever));
     }
 
     // Fitted to the issues for which `take` says so; older ones count less.
@@ -68,12 +68,12 @@ class Learner {
 
   private:
     const profile::Profile& profile_;
-    std::span<const PastIssue> issues_;
+    std::span<const edition::PastIssue> issues_;
     std::vector<std::vector<editorial::Example>> examples_;
 };
 
 Result<Day> day_or(const char* option, const std::string& text, Day fallback) {
-    return text.empty() ? Result<Day>(fallback) : option_day(option, text);
+    return text.empty() ? Result<Day>(fallback) : edition::option_day(option, text);
 }
 
 Result<void> write_file(const std::string& path, const std::string& text) {
@@ -90,22 +90,22 @@ Result<void> write_file(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-Result<ExitCode> run_learn(const LearnOptions& options, Context& context) {
-    const auto profile = load_profile(context);
+Result<ExitCode> run_learn(const LearnOptions& options, cli::Context& context) {
+    const auto profile = cli::load_profile(context);
     if (!profile) return tl::unexpected(profile.error());
     const profile::LearnPolicy& policy = profile->editorial.learn;
     const auto from = day_or("--from", options.from, policy.from);
     if (!from) return tl::unexpected(from.error());
     const auto until = day_or("--until", options.until, Day::max());
     if (!until) return tl::unexpected(until.error());
-    const auto path = cache_path(context);
+    const auto path = cli::cache_path(context);
     if (!path) return tl::unexpected(path.error());
     const auto store = cache::Store::open(*path, cache::OpenMode::read_only);
     if (!store) return tl::unexpected(store.error());
-    const auto published = read_published_folder(*profile, options.published);
+    const auto published = edition::read_published_folder(*profile, options.published);
     if (!published) return tl::unexpected(published.error());
-    for (const std::string& oddity : published->oddities) say(context, "warning: " + oddity);
-    const auto issues = past_issues(*profile, *store, *published, *from, *until);
+    for (const std::string& oddity : published->oddities) cli::say(context, "warning: " + oddity);
+    const auto issues = edition::past_issues(*profile, *store, *published, *from, *until);
     if (!issues) return tl::unexpected(issues.error());
     const std::size_t held_back =
         options.held_back > 0 ? static_cast<std::size_t>(options.held_back) : policy.held_back;
@@ -122,28 +122,28 @@ Result<ExitCode> run_learn(const LearnOptions& options, Context& context) {
     const std::size_t tail = issues->size() - held_back;
 
     const auto before_tail = editorial::as_weights(learner.fit([&](std::size_t i) { return i < tail; }));
-    print_head(out, "held back");
-    ByRepository tail_figures;
+    edition::print_head(out, "held back");
+    edition::ByRepository tail_figures;
     for (std::size_t i = tail; i < issues->size(); ++i) {
-        const auto figures = compare(*profile, before_tail, (*issues)[i]);
-        print_row(out, format_day((*issues)[i].context.issue.date), total(figures), 1);
+        const auto figures = edition::compare(*profile, before_tail, (*issues)[i]);
+        edition::print_row(out, format_day((*issues)[i].context.issue.date), edition::total(figures), 1);
         for (const auto& [repository, f] : figures) tail_figures[repository] += f;
     }
     out << '\n';
-    print_by_repository(out, "held back, by repository", tail_figures, held_back);
+    edition::print_by_repository(out, "held back, by repository", tail_figures, held_back);
     out << '\n';
-    print_ranking(out, tail_figures);
+    edition::print_ranking(out, tail_figures);
 
-    ByRepository crossed;
+    edition::ByRepository crossed;
     for (std::size_t fold = 0; fold < policy.folds; ++fold) {
         const auto weights =
             editorial::as_weights(learner.fit([&](std::size_t i) { return i % policy.folds != fold; }));
         for (std::size_t i = fold; i < issues->size(); i += policy.folds)
-            for (const auto& [repository, f] : compare(*profile, weights, (*issues)[i]))
+            for (const auto& [repository, f] : edition::compare(*profile, weights, (*issues)[i]))
                 crossed[repository] += f;
     }
     out << '\n';
-    print_by_repository(out, "cross-validated", crossed, issues->size());
+    edition::print_by_repository(out, "cross-validated", crossed, issues->size());
 
     if (options.output.empty()) return ExitCode::done;
     const auto learned = learner.fit([](std::size_t) { return true; });
@@ -155,12 +155,12 @@ Result<ExitCode> run_learn(const LearnOptions& options, Context& context) {
                     format_day(issues->back().context.issue.date), issues->size(),
                     learner.examples(0, issues->size()), learned.size()),
         fmt::format("Cross-validated: precision {:.3f}, recall {:.3f}, {:.1f} lines to touch an issue.",
-                    total(crossed).precision(), total(crossed).recall(),
-                    static_cast<double>(total(crossed).touched()) / static_cast<double>(issues->size())),
+                    edition::total(crossed).precision(), edition::total(crossed).recall(),
+                    static_cast<double>(edition::total(crossed).touched()) / static_cast<double>(issues->size())),
         "examples: candidates that have the feature; listed: those of them that were printed."};
     if (const auto written = write_file(options.output, editorial::weights_file(learned, comments)); !written)
         return tl::unexpected(written.error());
-    say(context, fmt::format("{}: {} weights written", options.output, learned.size()));
+    cli::say(context, fmt::format("{}: {} weights written", options.output, learned.size()));
     return ExitCode::done;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
+#include "cli/context.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -20,6 +20,6 @@ struct LearnOptions {
 };
 
 // Fits the weights of the score from the cache and the published issues.
-Result<ExitCode> run_learn(const LearnOptions& options, Context& context);
+Result<ExitCode> run_learn(const LearnOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
+#include "cli/context.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -23,6 +23,6 @@ struct ProposeOptions {
 };
 
 // Opens or updates the draft pull request.
-Result<ExitCode> run_propose(const ProposeOptions& options, Context& context);
+Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "commands/assemble.h"
-#include "commands/context.h"
+#include "edition/assemble.h"
+#include "cli/context.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -22,10 +22,10 @@ struct RenderOptions {
 };
 
 // The report in the format that the options ask for.
-std::string report_text(const profile::Profile& profile, const Assembly& assembly,
+std::string report_text(const profile::Profile& profile, const edition::Assembly& assembly,
                         const RenderOptions& options);
 
 // Writes the project section of an issue from the cache, without network.
-Result<ExitCode> run_render(const RenderOptions& options, Context& context);
+Result<ExitCode> run_render(const RenderOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -22,7 +22,7 @@ std::vector<stats::Dimension> usual_charts(const Range& range) {
 }
 
 Result<stats::Query> make_query(const StatsOptions& options, const profile::Profile& profile, Instant now) {
-    const auto period = resolve_period(profile, options.period, std::chrono::floor<std::chrono::days>(now));
+    const auto period = edition::resolve_period(profile, options.period, std::chrono::floor<std::chrono::days>(now));
     if (!period) return tl::unexpected(period.error());
     const auto by = stats::parse_by(options.by);
     if (!by) return tl::unexpected(by.error());
@@ -63,7 +63,7 @@ Result<std::string> page(const cache::Store& store, const profile::Profile& prof
     return stats::html_page(reports);
 }
 
-Result<std::string> write(const StatsOptions& options, const Context& context, const cache::Store& store,
+Result<std::string> write(const StatsOptions& options, const cli::Context& context, const cache::Store& store,
                           const profile::Profile& profile, stats::Query query,
                           const stats::QueryCoverage& coverage) {
     const std::string& format = options.format;
@@ -82,12 +82,12 @@ Result<std::string> write(const StatsOptions& options, const Context& context, c
 
 }  // namespace
 
-Result<ExitCode> run_stats(const StatsOptions& options, Context& context) {
-    const auto profile = load_profile(context);
+Result<ExitCode> run_stats(const StatsOptions& options, cli::Context& context) {
+    const auto profile = cli::load_profile(context);
     if (!profile) return tl::unexpected(profile.error());
     const auto query = make_query(options, *profile, context.clock.now_seconds());
     if (!query) return tl::unexpected(query.error());
-    const auto path = cache_path(context);
+    const auto path = cli::cache_path(context);
     if (!path) return tl::unexpected(path.error());
     const auto store = cache::Store::open(*path, cache::OpenMode::read_only);
     if (!store) return tl::unexpected(store.error());
@@ -95,7 +95,7 @@ Result<ExitCode> run_stats(const StatsOptions& options, Context& context) {
     if (!covered) return tl::unexpected(covered.error());
     const auto text = write(options, context, *store, *profile, *query, *covered);
     if (!text) return tl::unexpected(text.error());
-    for (const std::string& sentence : stats::gap_sentences(*covered)) say(context, "warning: " + sentence);
+    for (const std::string& sentence : stats::gap_sentences(*covered)) cli::say(context, "warning: " + sentence);
     context.streams.out << *text;
     return ExitCode::done;
 }

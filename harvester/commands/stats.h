@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
-#include "commands/period.h"
+#include "cli/context.h"
+#include "edition/period.h"
 #include "model.h"
 
 namespace harvester::commands {
 
 struct StatsOptions {
-    PeriodOptions period;
+    edition::PeriodOptions period;
     std::vector<std::string> by;        // one or two groupings
     std::vector<std::string> measures;  // empty: the usual ones of the format
     std::string format = "table";
@@ -27,6 +27,6 @@ struct StatsOptions {
 };
 
 // Merge statistics.
-Result<ExitCode> run_stats(const StatsOptions& options, Context& context);
+Result<ExitCode> run_stats(const StatsOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "commands/connection.h"
-#include "commands/harvest_session.h"
+#include "edition/connection.h"
+#include "edition/harvest_session.h"
 #include "github/decode.h"
 #include "github/token.h"
 #include "harvest/coverage_picture.h"
@@ -33,9 +33,9 @@ struct Report {
 };
 
 // Asks GitHub in one request that costs no points.
-Result<github::RateLimit> ask_limit(const Context& context) {
+Result<github::RateLimit> ask_limit(const cli::Context& context) {
     auto connection =
-        connect(context, 1, [&](const std::string& sentence) { say_verbose(context, sentence); });
+        edition::connect(context, 1, [&](const std::string& sentence) { cli::say_verbose(context, sentence); });
     if (!connection) return tl::unexpected(connection.error());
     const auto operation = github::find_operation("rate_limit");
     github::Call call;
@@ -47,12 +47,12 @@ Result<github::RateLimit> ask_limit(const Context& context) {
     return github::decode_rate_limit(*answer);
 }
 
-Result<void> read_cache(const StatusOptions& options, const Context& context, std::size_t width,
+Result<void> read_cache(const StatusOptions& options, const cli::Context& context, std::size_t width,
                         Report& report) {
     std::error_code error;
     report.exists = std::filesystem::exists(report.path, error);
     if (!report.exists) return {};
-    const auto store = open_cache(context, cache::OpenMode::read_only);
+    const auto store = edition::open_cache(context, cache::OpenMode::read_only);
     if (!store) return tl::unexpected(store.error());
     const auto facts = store->facts();
     if (!facts) return tl::unexpected(facts.error());
@@ -71,7 +71,7 @@ Result<void> read_cache(const StatusOptions& options, const Context& context, st
     return {};
 }
 
-void read_limit(const Context& context, Report& report) {
+void read_limit(const cli::Context& context, Report& report) {
     const auto token = github::find_token(context.environment);
     if (!token) {
         report.limit_unknown = "no token";
@@ -173,9 +173,9 @@ void print_json(const Report& report, std::ostream& out) {
 
 }  // namespace
 
-Result<ExitCode> run_status(const StatusOptions& options, Context& context) {
+Result<ExitCode> run_status(const StatusOptions& options, cli::Context& context) {
     Report report;
-    const auto path = cache_path(context);
+    const auto path = cli::cache_path(context);
     if (!path) return tl::unexpected(path.error());
     report.path = terminal_safe(path->string());
     constexpr std::size_t widest = 60, beside = 55;

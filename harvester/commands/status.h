@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
+#include "cli/context.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -17,6 +17,6 @@ struct StatusOptions {
 };
 
 // Tells what the cache covers.
-Result<ExitCode> run_status(const StatusOptions& options, Context& context);
+Result<ExitCode> run_status(const StatusOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -46,8 +46,8 @@ Result<void> check_section(const profile::Profile& profile, const std::string& n
 
 }  // namespace
 
-Result<ExitCode> run_title(const TitleOptions& options, Context& context) {
-    const auto profile = load_profile(context);
+Result<ExitCode> run_title(const TitleOptions& options, cli::Context& context) {
+    const auto profile = cli::load_profile(context);
     if (!profile) return tl::unexpected(profile.error());
     if (const auto section = check_section(*profile, options.section); !section)
         return tl::unexpected(section.error());

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/context.h"
+#include "cli/context.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -20,6 +20,6 @@ struct TitleOptions {
 };
 
 // Prints titles as the list would print them.
-Result<ExitCode> run_title(const TitleOptions& options, Context& context);
+Result<ExitCode> run_title(const TitleOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -14,7 +14,7 @@
 namespace harvester::editorial {
 
 struct DecideContext {
-    Issue issue;
+    Edition issue;
     Layout layout = Layout::sections;
     // URLs that an earlier issue printed or that its harvest saw: none of them is a candidate again.
     std::unordered_set<std::string> seen;

@@ -31,7 +31,7 @@ bool asked_for(const profile::SearchPolicy& policy, const Range& range) {
     return policy.longest_days == 0 || range.to - range.from <= std::chrono::days{policy.longest_days};
 }
 
-Range report_days(const profile::FilesPolicy& policy, const Issue& issue) {
+Range report_days(const profile::FilesPolicy& policy, const Edition& issue) {
     return {issue.date - std::chrono::days{policy.days - 1}, issue.date + std::chrono::days{1}};
 }
 

@@ -15,7 +15,7 @@ namespace harvester::harvest {
 bool asked_for(const profile::SearchPolicy& policy, const Range& range);
 
 // The days of the file names that count for an issue, half-open.
-Range report_days(const profile::FilesPolicy& policy, const Issue& issue);
+Range report_days(const profile::FilesPolicy& policy, const Edition& issue);
 
 // What a harvest as of `now` would ask: the ranges of each search of the profile that the ledger doesn't
 // prove. Empty: nothing. With `late` the hours in which GitHub's index may be behind count as not proved, as

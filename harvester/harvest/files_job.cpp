@@ -42,7 +42,7 @@ std::optional<Day> report_date(const profile::FilesPolicy& policy, const std::st
     return known ? day : std::nullopt;
 }
 
-FilesJob::FilesJob(Work& work, const profile::FilesPolicy& policy, const Issue& issue)
+FilesJob::FilesJob(Work& work, const profile::FilesPolicy& policy, const Edition& issue)
     : work_(work),
       policy_(policy),
       issue_(issue),

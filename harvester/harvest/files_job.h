@@ -15,7 +15,7 @@ std::optional<Day> report_date(const profile::FilesPolicy& policy, const std::st
 
 class FilesJob {
   public:
-    FilesJob(Work& work, const profile::FilesPolicy& policy, const Issue& issue);
+    FilesJob(Work& work, const profile::FilesPolicy& policy, const Edition& issue);
     FilesJob(const FilesJob&) = delete;
     FilesJob& operator=(const FilesJob&) = delete;
 
@@ -40,7 +40,7 @@ class FilesJob {
 
     Work& work_;
     const profile::FilesPolicy& policy_;
-    Issue issue_;
+    Edition issue_;
     std::string ledger_;
     Range days_;  // of the file names
     std::string branch_;

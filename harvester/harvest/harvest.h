@@ -17,7 +17,7 @@ namespace harvester::harvest {
 
 struct HarvestRequest {
     Range range;
-    std::optional<Issue> issue;  // when the range is its window: its reports are asked too
+    std::optional<Edition> issue;  // when the range is its window: its reports are asked too
     bool refresh = false;        // ask again what is complete
     Instant now{};               // nothing later is asked; what was asked before counts as of then
 };

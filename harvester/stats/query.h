@@ -29,7 +29,7 @@ struct Sort {
 
 struct Query {
     Range range;                 // half-open
-    std::optional<Issue> issue;  // when the range is an issue's window
+    std::optional<Edition> issue;  // when the range is an issue's window
     std::vector<Dimension> by;   // none, one or two
     std::vector<Measure> measures;
     Filters filters;

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "editorial/decide.h"
 #include "editorial/score.h"
-#include "issue/calendar.h"
+#include "profile/calendar.h"
 
 using namespace harvester;
 
@@ -67,7 +67,7 @@ int main() {
     measure("candidates decided", [&] {
         constexpr std::size_t week = 500;
         editorial::DecideContext context;
-        context.issue = *issue::issue_of(*profile, *parse_day("2024-11-13"));
+        context.issue = *profile::edition_of(*profile, *parse_day("2024-11-13"));
         context.explained = false;
         double sum = 0;
         for (auto first = items.begin(); first != items.end();) {

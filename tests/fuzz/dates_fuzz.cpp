@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 #include "base/utf8.h"
-#include "commands/period.h"
+#include "edition/period.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace harvester;
@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (day && format_day(*day) != text) std::abort();
     if (const auto moment = parse_instant(text); moment && parse_instant(format_instant(*moment)) != moment)
         std::abort();
-    const auto issue = commands::option_issue(profile, text, Day{});
+    const auto issue = edition::option_edition(profile, text, Day{});
     if (issue && !text.empty() && (!day || issue->date != *day)) std::abort();
     if (!issue && (issue.error().code != ExitCode::usage || issue.error().message.empty())) std::abort();
     return 0;

@@ -4,10 +4,10 @@
 #include <map>
 #include <set>
 
-#include "issue/check.h"
-#include "issue/draft_file.h"
-#include "issue/draft_merge.h"
-#include "issue/part_units.h"
+#include "check/check.h"
+#include "draft/draft_file.h"
+#include "draft/draft_merge.h"
+#include "draft/part_units.h"
 #include "profile/profile.h"
 
 namespace {
@@ -18,7 +18,7 @@ void require(bool holds) {
     if (!holds) std::abort();
 }
 
-std::vector<issue::PartText> harvest(bool grown) {
+std::vector<render::PartText> harvest(bool grown) {
     const std::string more = grown ? "* [new](https://github.com/o/r/pull/4)\n" : "";
     return {{"testing", "## Calls for Testing\nTry it.\n\n* *None.*\n"},
             {"merged",
@@ -35,10 +35,10 @@ std::vector<issue::PartText> harvest(bool grown) {
 }
 
 // What stands between the parts' bodies, in order.
-std::vector<std::string_view> outside(const issue::DraftFile& file) {
+std::vector<std::string_view> outside(const draft::DraftFile& file) {
     std::vector<std::string_view> out;
     std::size_t at = 0;
-    for (const issue::PartPlace& place : file.parts()) {
+    for (const draft::PartPlace& place : file.parts()) {
         out.push_back(std::string_view(file.text()).substr(at, place.body_begin - at));
         at = place.body_end;
     }
@@ -60,10 +60,10 @@ bool holds_in_order(std::string_view text, const std::vector<std::string_view>& 
 
 std::map<std::string, int> item_links(std::string_view body) {
     std::map<std::string, int> out;
-    for (const issue::Unit& unit : issue::split_units(body).list)
-        if (unit.kind == issue::Unit::Kind::item)
+    for (const draft::Unit& unit : draft::split_units(body).list)
+        if (unit.kind == draft::Unit::Kind::item)
             for (const std::string& key : unit.keys)
-                if (issue::names_item(key)) ++out[key];
+                if (markdown::names_item(key)) ++out[key];
     return out;
 }
 
@@ -78,9 +78,9 @@ bool has_template_lines(std::string_view text, const profile::PublishPolicy& pol
 // Without a base nothing is known of what an editor did, so all of it must be there afterwards.
 void nothing_lost(std::string_view before, std::string_view after) {
     std::multiset<std::string_view> lines;
-    for (const issue::Line& line : issue::split_lines(after)) lines.insert(line.text);
-    for (const issue::Line& line : issue::split_lines(before)) {
-        if (issue::is_blank(line.text)) continue;
+    for (const markdown::Line& line : markdown::split_lines(after)) lines.insert(line.text);
+    for (const markdown::Line& line : markdown::split_lines(before)) {
+        if (markdown::is_blank(line.text)) continue;
         const auto found = lines.find(line.text);
         require(found != lines.end());
         lines.erase(found);
@@ -88,28 +88,28 @@ void nothing_lost(std::string_view before, std::string_view after) {
 }
 
 void merge(const std::string& text, const profile::PublishPolicy& policy) {
-    const auto file = issue::DraftFile::parse(text, policy, "draft.md");
+    const auto file = draft::DraftFile::parse(text, policy, "draft.md");
     if (!file) return;
-    const auto first = issue::merge_draft({"draft.md", text, harvest(false), {}, {}, {}}, policy);
+    const auto first = draft::merge_draft({"draft.md", text, harvest(false), {}, {}, {}}, policy);
     require(first.has_value());
     require(holds_in_order(first->text, outside(*file)));
     if (!has_template_lines(text, policy)) nothing_lost(text, first->text);
     std::string now = first->text;
     auto bases = first->bases;
     for (const bool grown : {false, true, true, false, false}) {
-        const auto next = issue::merge_draft({"draft.md", now, harvest(grown), bases, {}, {}}, policy);
+        const auto next = draft::merge_draft({"draft.md", now, harvest(grown), bases, {}, {}}, policy);
         require(next.has_value());
         require(holds_in_order(next->text, outside(*file)));
         const auto again =
-            issue::merge_draft({"draft.md", next->text, harvest(grown), next->bases, {}, {}}, policy);
+            draft::merge_draft({"draft.md", next->text, harvest(grown), next->bases, {}, {}}, policy);
         require(again && again->text == next->text);
         now = next->text;
         bases = next->bases;
     }
-    const auto merged = issue::DraftFile::parse(now, policy, "draft.md");
+    const auto merged = draft::DraftFile::parse(now, policy, "draft.md");
     require(merged.has_value());
-    for (const issue::PartPlace& place : merged->parts()) {
-        const issue::PartPlace* old = file->find(place.name);
+    for (const draft::PartPlace& place : merged->parts()) {
+        const draft::PartPlace* old = file->find(place.name);
         require(old != nullptr);
         const auto before = item_links(file->body(*old));
         for (const auto& [key, times] : item_links(merged->body(place))) {
@@ -125,12 +125,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const profile::Profile profile = profile::load_profile("").value();
     const std::string text(reinterpret_cast<const char*>(data), size);
     merge(text, profile.publish);
-    issue::CheckInput input;
+    check::CheckInput input;
     input.name = "2025-12-17-this-week-in-rust.md";
     input.text = text;
-    const std::string mended = issue::mend_issue(input, profile);
+    const std::string mended = check::mend_issue(input, profile);
     input.text = mended;
-    for (const issue::Finding& finding : issue::check_issue(input, profile)) {
+    for (const check::Finding& finding : check::check_issue(input, profile)) {
         require(finding.line > 0 && !finding.rule.empty() && !finding.message.empty());
         require(!finding.mend);  // all that has one right answer was mended
     }

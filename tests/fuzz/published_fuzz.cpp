@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <set>
 
-#include "issue/published_issue.h"
+#include "draft/published_issue.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace harvester;
@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto lines = 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     std::set<std::string> urls;
     std::size_t last = 1;
-    for (const auto& item : issue::read_published_issue(profile, text, "issue.md").items) {
+    for (const auto& item : draft::read_published_issue(profile, text, "issue.md").items) {
         if (!urls.insert(item.url).second || item.number <= 0 || item.line < last || item.line > lines ||
             item.repository.find('/') == std::string::npos)
             std::abort();

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "issue/triage.h"
+#include "render/triage.h"
 #include "profile/profile.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                 "main",
                                 std::string(reinterpret_cast<const char*>(data), size),
                                 ""};
-    const std::string text = issue::triage_text(report, profile.web, profile.form.triage);
+    const std::string text = render::triage_text(report, profile.web, profile.form.triage);
     if (!text.empty() && text.find("[Full report here](https://github.com/a/b/blob/") == std::string::npos)
         std::abort();
     return 0;

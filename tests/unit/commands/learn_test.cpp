@@ -9,7 +9,7 @@
 
 #include "cache/store.h"
 #include "catch.h"
-#include "commands/learn_data.h"
+#include "edition/learn_data.h"
 
 using namespace harvester;
 
@@ -24,7 +24,7 @@ struct Newsletter {
     std::istringstream in;
     Streams streams{in, out, err};
     VirtualClock clock{*parse_instant("2024-11-13T12:00:00Z")};
-    commands::Context context;
+    cli::Context context;
 
     Newsletter()
         : folder(std::filesystem::temp_directory_path() / fmt::format("harvester-learn-{}", getpid())),

@@ -52,9 +52,9 @@ class Acme {
         std::ostringstream out, err;
         Streams streams{in, out, err};
         VirtualClock clock{parse_instant("2025-01-10T00:00:00Z").value()};
-        GlobalOptions global;
+        cli::GlobalOptions global;
         global.cache = path_.string();
-        Context context{global, streams, clock, [](const char*) { return std::nullopt; }, "."};
+        cli::Context context{global, streams, clock, [](const char*) { return std::nullopt; }, "."};
         auto code = run_stats(options, context);
         return {std::move(code), out.str(), err.str()};
     }
@@ -199,9 +199,9 @@ TEST_CASE("Without a cache the sentence names the file, and none is made") {
     std::ostringstream out, err;
     Streams streams{in, out, err};
     VirtualClock clock{Instant{}};
-    GlobalOptions global;
+    cli::GlobalOptions global;
     global.cache = "/nonexistent/harvester.db";
-    Context context{global, streams, clock, [](const char*) { return std::nullopt; }, "."};
+    cli::Context context{global, streams, clock, [](const char*) { return std::nullopt; }, "."};
     const auto code = run_stats(options, context);
     REQUIRE_FALSE(code);
     CHECK(code.error().code == ExitCode::file);

@@ -19,7 +19,7 @@ Ran run(const TitleOptions& options, const std::string& input = "") {
     std::ostringstream out, err;
     Streams streams{in, out, err};
     VirtualClock clock{Instant{}};
-    Context context{{}, streams, clock, [](const char*) { return std::nullopt; }, "."};
+    cli::Context context{{}, streams, clock, [](const char*) { return std::nullopt; }, "."};
     auto code = run_title(options, context);
     return {std::move(code), out.str()};
 }

@@ -4,7 +4,7 @@
 #include <random>
 
 #include "catch.h"
-#include "issue/calendar.h"
+#include "profile/calendar.h"
 
 using namespace harvester;
 
@@ -96,7 +96,7 @@ Item merged(std::string repository, std::int64_t number, std::string title) {
 
 editorial::DecideContext context(const profile::Profile& profile) {
     editorial::DecideContext context;
-    context.issue = *issue::issue_of(profile, *parse_day("2024-11-13"));
+    context.issue = *profile::edition_of(profile, *parse_day("2024-11-13"));
     return context;
 }
 

@@ -13,7 +13,7 @@ json blob(const char* name) {
 
 struct ReportFixture : Fixture {
     ReportFixture() : Fixture(all_searches) {
-        request.issue = Issue{parse_day("2024-11-13").value(),
+        request.issue = Edition{parse_day("2024-11-13").value(),
                               1,
                               {parse_day("2024-11-05").value(), parse_day("2024-11-12").value()}};
         json entries = json::array(

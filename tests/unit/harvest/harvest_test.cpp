@@ -25,7 +25,7 @@ TEST_CASE("Items come out of the cache as GitHub told them") {
 TEST_CASE("A complete past window is not asked again, but with refresh") {
     Fixture f(all_searches);
     f.spread(300);
-    f.request.issue = Issue{parse_day("2024-11-13").value(),
+    f.request.issue = Edition{parse_day("2024-11-13").value(),
                             1,
                             {parse_day("2024-11-05").value(), parse_day("2024-11-12").value()}};
     f.github.population().repository = {{"nameWithOwner", "acme/perf"}, {"defaultBranchRef", nullptr}};

@@ -271,7 +271,7 @@ TEST_CASE("The summary of an issue says the numbers in sentences and stands in M
     p.stats.summary_tables = {{"By *repository*", "repo", 1, {"merged"}}};
     Query q = query();
     q.range = days("2024-01-02", "2024-01-09");
-    q.issue = Issue{parse_day("2024-01-10").value(),
+    q.issue = Edition{parse_day("2024-01-10").value(),
                     529,
                     {parse_day("2024-01-02").value(), parse_day("2024-01-09").value()}};
     const cache::Store store = week_store();

@@ -1,0 +1,285 @@
+#include "cli/parser.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "cli/reference.h"
+#include "cli/version.h"
+
+namespace harvester::cli {
+namespace {
+
+const std::map<std::string, Layout> layouts{{"flat", Layout::flat}, {"sections", Layout::sections}};
+
+void add_issue(CLI::App& app, std::string& issue) {
+    app.add_option("--issue", issue, "Date of the issue; default: the next one to be published")->type_name("DATE");
+}
+
+void add_layout(CLI::App& app, std::optional<Layout>& layout) {
+    app.add_option_function<std::string>(
+           "--layout", [&layout](const std::string& name) { layout = layouts.at(name); },
+           "One list (flat) or headings by team (sections); default: the form of that time")
+        ->check(CLI::IsMember({"flat", "sections"}));
+}
+
+void add_period(CLI::App& app, edition::PeriodOptions& period) {
+    add_issue(app, period.issue);
+    app.add_option("--from", period.from, "First day, UTC")->type_name("DATE");
+    app.add_option("--to", period.to, "Last day, inclusive, UTC")->type_name("DATE");
+}
+
+void add_previous(CLI::App& app, std::string& previous) {
+    app.add_option("--previous", previous, "File of the previous issue; default: looked for in the checkout")->type_name("FILE");
+}
+
+void add_render(CLI::App& app, commands::RenderOptions& options) {
+    add_issue(app, options.issue);
+    add_layout(app, options.layout);
+    app.add_option("--part", options.parts, "Parts to write, separated by commas; default: all")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
+    app.add_flag("--all", options.all, "Add the candidates left out, best first, in an HTML comment after each section");
+    app.add_option_function<std::string>(
+           "--format", [&options](const std::string& name) { options.json = name == "json"; }, "markdown or json")
+        ->check(CLI::IsMember({"markdown", "json"}));
+    add_previous(app, options.previous);
+}
+
+// Adds one command with its options struct; the struct that was filled is put into `chosen`.
+template <class Options, class Add>
+void add_command(CLI::App& app, CommandOptions& chosen, const char* name, const char* description, const char* examples, Add add) {
+    CLI::App* command = app.add_subcommand(name, description);
+    command->footer(std::string("Examples:\n") + examples);
+    auto options = std::make_shared<Options>();
+    add(*command, *options);
+    command->callback([&chosen, options] { chosen = *options; });
+}
+
+void add_commands(CLI::App& app, CommandOptions& chosen) {
+    add_command<commands::FetchOptions>(app, chosen, "fetch", "Harvest a window into the cache",
+        "  harvester fetch --issue 2024-11-13\n  harvester fetch --from 2024-01-01 --to 2024-12-31\n",
+        [](CLI::App& c, commands::FetchOptions& o) {
+            add_period(c, o.period);
+            c.add_flag("--refresh", o.refresh, "Ask again what is complete");
+        });
+    add_command<commands::RenderOptions>(app, chosen, "render", "Write the project section from the cache, without network",
+        "  harvester render --issue 2024-11-13 --layout flat\n  harvester render --part merged,fcp --all\n",
+        [](CLI::App& c, commands::RenderOptions& o) { add_render(c, o); });
+    add_command<commands::DraftOptions>(app, chosen, "draft", "Fetch, render and put into a draft file without losing edits",
+        "  harvester draft\n  harvester draft --issue 2024-11-13 draft/2024-11-13-this-week-in-rust.md\n",
+        [](CLI::App& c, commands::DraftOptions& o) {
+            add_render(c, o.render);
+            c.add_option("FILE", o.file, "Draft file; default: the draft of that issue in the checkout, else stdout");
+            c.add_flag("--refresh", o.refresh, "Ask again what is complete");
+            c.add_flag("--dry-run", o.dry_run, "Print a unified diff and write nothing");
+            c.add_option("--reset", o.reset, "Parts to start over, editors' changes there are lost")
+                ->delimiter(',')
+                ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
+        });
+    add_command<commands::CheckOptions>(app, chosen, "check", "Find what is wrong in the sections that this program writes",
+        "  harvester check draft/2024-11-13-this-week-in-rust.md\n",
+        [](CLI::App& c, commands::CheckOptions& o) {
+            c.add_option("FILE", o.files, "Draft files")->required();
+            c.add_flag("--fix", o.fix, "Mend what has one right answer");
+            c.add_flag("--online", o.online, "Ask GitHub for the items that the cache doesn't know");
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.github_format = name == "github"; }, "text, or github for workflow annotations")
+                ->check(CLI::IsMember({"text", "github"}));
+            add_previous(c, o.previous);
+        });
+    add_command<commands::TitleOptions>(app, chosen, "title", "Print titles as the list would print them",
+        "  harvester title --repo cargo 'feat(add): Support --path'\n  harvester title --format jsonl < titles.jsonl\n",
+        [](CLI::App& c, commands::TitleOptions& o) {
+            c.add_option("--repo", o.repository, "Repository, with or without its owner");
+            c.add_option("--section", o.section, "Heading under which the title stands");
+            add_layout(c, o.layout);
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.jsonl = name == "jsonl"; },
+                 "text, or jsonl to read {\"repo\",\"raw\",\"section\"} objects from stdin")
+                ->check(CLI::IsMember({"text", "jsonl"}));
+            c.add_option("TEXT", o.titles, "Titles; default: lines of stdin");
+        });
+    add_command<commands::ExplainOptions>(app, chosen, "explain", "Tell why an item is where it is",
+        "  harvester explain rust#132562 --issue 2024-11-13\n",
+        [](CLI::App& c, commands::ExplainOptions& o) {
+            c.add_option("ITEM", o.item, "REPOSITORY#NUMBER or a URL")->required();
+            add_issue(c, o.issue);
+            add_layout(c, o.layout);
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.json = name == "json"; }, "text or json")
+                ->check(CLI::IsMember({"text", "json"}));
+            add_previous(c, o.previous);
+        });
+    add_command<commands::StatsOptions>(app, chosen, "stats", "Merge statistics from the cache, without network",
+        "  harvester stats --issue 2024-11-13 --format markdown\n  harvester stats --from 2024-01-01 --to 2024-12-31 --by repo,month --format svg\n"
+        "  harvester stats --from 2024-01-01 --to 2024-12-31 --by author --top 10 --no-bots --compare\n",
+        [](CLI::App& c, commands::StatsOptions& o) {
+            add_period(c, o.period);
+            c.add_option("--by", o.by,
+                         "One or two groupings, separated by a comma: repo, author, team, label, day, week (ISO), issue (the seven "
+                         "days that end an issue's window), month, year, weekday, hour, size")
+                ->delimiter(',')
+                ->type_name("NAMES");
+            c.add_option("--measures", o.measures,
+                         "What to measure, separated by commas, or all: merged, authors, first_organisation, first_repository, by_bots, "
+                         "additions, deletions, changed_files, time_to_merge_median, _p75, _p90, _p99, _mean, rollups, rollup_share, "
+                         "backports, backport_share")
+                ->delimiter(',')
+                ->type_name("NAMES");
+            c.add_option("--format", o.format, "table, markdown (with --issue alone: a summary to publish), csv, json, svg or html")
+                ->check(CLI::IsMember({"table", "markdown", "csv", "json", "svg", "html"}));
+            c.add_option("--top", o.top, "Rows at most; the totals count all")->check(CLI::NonNegativeNumber);
+            c.add_option("--sort", o.sort, "A measure or key, biggest first for measures; :asc or :desc turns that")->type_name("NAME[:ORDER]");
+            c.add_option("--repo", o.repositories, "Only these repositories, with or without owner")->delimiter(',');
+            c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',');
+            c.add_option("--author", o.authors, "Only these authors")->delimiter(',');
+            c.add_flag("--no-bots", o.no_bots, "Leave bots out");
+            c.add_flag("--compare", o.compare, "Beside the range of the same length before, with difference and percent");
+        });
+    add_command<commands::ProposeOptions>(app, chosen, "propose", "Open or update the draft pull request",
+        "  harvester propose --issue 2024-11-13 --dry-run\n",
+        [](CLI::App& c, commands::ProposeOptions& o) {
+            add_issue(c, o.issue);
+            c.add_option("--repo", o.repository, "Repository of the newsletter; default: the profile's")->type_name("OWNER/NAME");
+            c.add_option("--base", o.base, "Branch to merge into; default: the repository's default branch");
+            c.add_option("--branch", o.branch, "Branch to write; default: one name an issue");
+            c.add_option("--head", o.head, "Owner of the fork that holds the branch")->type_name("OWNER");
+            add_layout(c, o.layout);
+            c.add_flag("--all", o.all, "Add the candidates left out, in comments");
+            c.add_flag("--dry-run", o.dry_run, "Print the diff and the body, write nothing");
+        });
+    add_command<commands::StatusOptions>(app, chosen, "status", "Tell what the cache covers", "  harvester status --verify\n",
+        [](CLI::App& c, commands::StatusOptions& o) {
+            c.add_flag("--verify", o.verify, "Run the integrity checks of the cache");
+            c.add_option_function<std::string>(
+                 "--format", [&o](const std::string& name) { o.json = name == "json"; }, "text or json")
+                ->check(CLI::IsMember({"text", "json"}));
+        });
+    add_command<commands::LearnOptions>(app, chosen, "learn", "Fit the weights of the score from the cache and published issues",
+        "  harvester learn --published ../this-week-in-rust/content --output queries/twir-weights.tsv\n",
+        [](CLI::App& c, commands::LearnOptions& o) {
+            c.add_option("--published", o.published, "Folder of published issues")->required()->type_name("DIR");
+            c.add_option("--output", o.output, "Weights file to write; default: only measure")->type_name("FILE");
+            c.add_option("--from", o.from, "First issue to learn from")->type_name("DATE");
+            c.add_option("--until", o.until, "Last issue to learn from")->type_name("DATE");
+            c.add_option("--held-back", o.held_back, "Issues at the end that only measure")->check(CLI::NonNegativeNumber);
+        });
+    add_command<GenerateOptions>(app, chosen, "generate", "Write the man page or a shell's completions to stdout",
+        "  harvester generate man > harvester.1\n  harvester generate bash > /etc/bash_completion.d/harvester\n",
+        [](CLI::App& c, GenerateOptions& o) {
+            c.add_option("WHAT", o.what, "What to write")->required()->check(CLI::IsMember({"man", "bash", "zsh", "fish"}));
+        });
+}
+
+void add_global(CLI::App& app, GlobalOptions& global) {
+    app.add_option("--cache", global.cache, "Cache file")->type_name("PATH");
+    app.add_option("--profile", global.profile, "Editorial policy; default: the embedded one")->type_name("FILE");
+    app.add_option("--api-url", global.api_url, "GraphQL endpoint; default: $GITHUB_GRAPHQL_URL, then GitHub's")->type_name("URL");
+    app.add_flag("--offline", global.offline, "Never use the network");
+    app.add_flag("-q,--quiet", global.quiet, "No progress and no warnings");
+    app.add_flag("-v,--verbose", global.verbose, "Tell each request");
+    app.add_flag("--progress", global.progress, "Progress also when stderr isn't a terminal");
+    app.add_flag("--serial", global.serial, "One request in flight");
+    app.add_option("--max-wait", global.max_wait, "Longest wait for a limit, in seconds")->check(CLI::NonNegativeNumber);
+}
+
+constexpr const char* program_description = "Drafts the project section of a newsletter issue from GitHub";
+
+void configure(CLI::App& app, CommandLine& line) {
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.set_version_flag("--version", [] { return version_facts(); });
+    add_global(app, line.global);
+    add_commands(app, line.command);
+}
+
+// "TEXT:{flat,sections}" is how CLI11 names the type of an option with choices.
+std::vector<std::string> choices_of(const CLI::Option& option) {
+    const std::string type = option.get_type_name();
+    const auto open = type.find('{'), close = type.find('}');
+    if (open == std::string::npos || close == std::string::npos) return {};
+    return CLI::detail::split(type.substr(open + 1, close - open - 1), ',');
+}
+
+std::vector<OptionReference> options_of(const CLI::App& app) {
+    std::vector<OptionReference> out;
+    for (const CLI::Option* option : app.get_options()) {
+        OptionReference reference;
+        for (const std::string& name : option->get_snames()) reference.names.push_back("-" + name);
+        for (const std::string& name : option->get_lnames()) reference.names.push_back("--" + name);
+        reference.positional = reference.names.empty();
+        if (reference.positional) reference.names.push_back(option->get_name());
+        reference.choices = choices_of(*option);
+        const std::string type = option->get_type_name();
+        if (option->get_items_expected_max() > 0) reference.value = type.substr(0, type.find(':'));
+        reference.description = option->get_description();
+        out.push_back(std::move(reference));
+    }
+    return out;
+}
+
+std::vector<std::string> examples_of(const CLI::App& app) {
+    std::vector<std::string> out;
+    for (const std::string& example : CLI::detail::split(app.get_footer(), '\n'))
+        if (example.starts_with("  ")) out.push_back(example.substr(2));
+    return out;
+}
+
+}  // namespace
+
+ProgramReference program_reference() {
+    CommandLine line;
+    CLI::App app{program_description, "harvester"};
+    configure(app, line);
+    ProgramReference program{app.get_name(), version(), app.get_description(), options_of(app), {}};
+    for (const CLI::App* command : app.get_subcommands({}))
+        program.commands.push_back({command->get_name(), command->get_description(), examples_of(*command), options_of(*command)});
+    return program;
+}
+
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
+    CommandLine line;
+    CLI::App app{program_description, "harvester"};
+    configure(app, line);
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    try {
+        app.parse(std::move(reversed));
+    } catch (const CLI::CallForHelp&) {
+        line.command = PrintAndStop{app.help()};
+    } catch (const CLI::CallForAllHelp&) {
+        line.command = PrintAndStop{app.help("", CLI::AppFormatMode::All)};
+    } catch (const CLI::CallForVersion& version) {
+        line.command = PrintAndStop{version.what()};
+    } catch (const CLI::ParseError& error) {
+        const auto chosen = app.get_subcommands();
+        if (const auto rest = app.remaining(); chosen.empty() && !rest.empty() && !rest.front().starts_with('-'))
+            return fail(ExitCode::usage, rest.front() + ": there is no such command; see harvester --help");
+        const std::string command = chosen.empty() ? "harvester" : "harvester " + chosen.front()->get_name();
+        return fail(ExitCode::usage, std::string(error.what()) + "; see " + command + " --help");
+    }
+    return line;
+}
+
+Result<ExitCode> run(const CommandLine& line, Context& context) {
+    struct Visitor {
+        Context& context;
+        Result<ExitCode> operator()(const PrintAndStop& print) const {
+            context.streams.out << print.text;
+            return ExitCode::done;
+        }
+        Result<ExitCode> operator()(const commands::FetchOptions& o) const { return commands::run_fetch(o, context); }
+        Result<ExitCode> operator()(const commands::RenderOptions& o) const { return commands::run_render(o, context); }
+        Result<ExitCode> operator()(const commands::DraftOptions& o) const { return commands::run_draft(o, context); }
+        Result<ExitCode> operator()(const commands::CheckOptions& o) const { return commands::run_check(o, context); }
+        Result<ExitCode> operator()(const commands::TitleOptions& o) const { return commands::run_title(o, context); }
+        Result<ExitCode> operator()(const commands::ExplainOptions& o) const { return commands::run_explain(o, context); }
+        Result<ExitCode> operator()(const commands::StatsOptions& o) const { return commands::run_stats(o, context); }
+        Result<ExitCode> operator()(const commands::ProposeOptions& o) const { return commands::run_propose(o, context); }
+        Result<ExitCode> operator()(const commands::StatusOptions& o) const { return commands::run_status(o, context); }
+        Result<ExitCode> operator()(const commands::LearnOptions& o) const { return commands::run_learn(o, context); }
+        Result<ExitCode> operator()(const GenerateOptions& o) const { return run_generate(o, context); }
+    };
+    return std::visit(Visitor{context}, line.command);
+}
+
+}  // namespace harvester::cli

@@ -1,0 +1,102 @@
+#include "draft/draft_merge.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "draft/draft_file.h"
+#include "draft/part_units.h"
+#include "markdown/text_lines.h"
+
+namespace harvester::draft {
+namespace {
+
+std::size_t line_number(std::string_view text, std::size_t offset) {
+    return 1 + static_cast<std::size_t>(
+                   std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+}
+
+std::size_t count_items(std::string_view body) {
+    const Units units = split_units(body);
+    return static_cast<std::size_t>(std::count_if(units.list.begin(), units.list.end(), [](const Unit& u) {
+        return u.kind == Unit::Kind::item && u.keys[0].find('#') != std::string::npos &&
+               !u.section.starts_with("comment:");
+    }));
+}
+
+Result<void> check_reset(const DraftMergeInput& input, const DraftFile& file,
+                         const profile::PublishPolicy& policy) {
+    for (const std::string& part : input.reset) {
+        if (policy.find_part(part) == nullptr) {
+            std::vector<std::string> names;
+            for (const auto& known : policy.parts) names.push_back(known.name);
+            return fail(ExitCode::usage, fmt::format("--reset {}: there is no such part; the parts are {}",
+                                                     part, fmt::join(names, ", ")));
+        }
+        if (file.find(part) == nullptr)
+            return fail(
+                ExitCode::file,
+                fmt::format(
+                    "{}: there is no heading \"{}\", so that part can't be started over; add the heading",
+                    input.name, policy.find_part(part)->headings.front()));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view below_heading(std::string_view rendered) {
+    const auto lines = markdown::split_lines(rendered);
+    if (lines.empty() || !markdown::heading_of(lines[0].text)) return rendered;
+    return rendered.substr(lines[0].text.size() + lines[0].end.size());
+}
+
+Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::PublishPolicy& policy) {
+    const auto file = DraftFile::parse(input.text, policy, input.name);
+    if (!file) return tl::unexpected(file.error());
+    if (const auto fine = check_reset(input, *file, policy); !fine) return tl::unexpected(fine.error());
+
+    DraftMerge merge;
+    std::vector<std::optional<std::string>> bodies(file->parts().size());
+    std::vector<std::pair<std::size_t, MergeNote>> notes;  // by place
+    for (const render::PartText& rendered : input.rendered) {
+        const profile::DraftPart* part = policy.find_part(rendered.part);
+        if (part == nullptr) continue;
+        const PartPlace* place = file->find(rendered.part);
+        if (place == nullptr) {
+            merge.notes.push_back(fmt::format("{}: there is no heading \"{}\"; the part {} was left out",
+                                              input.name, part->headings.front(), rendered.part));
+            continue;
+        }
+        const auto index = static_cast<std::size_t>(place - file->parts().data());
+        MergeInput one{
+            *part, std::nullopt, file->body(*place), below_heading(rendered.text), file->line_end(),
+            {},    false};
+        if (const auto base = input.bases.find(rendered.part); base != input.bases.end())
+            one.base = base->second;
+        if (input.newer) one.newer = [&](const std::string& key) { return input.newer(rendered.part, key); };
+        one.reset = std::find(input.reset.begin(), input.reset.end(), rendered.part) != input.reset.end();
+        MergeResult result = merge_part(one);
+        if (result.body != file->body(*place)) bodies[index] = std::move(result.body);
+        merge.bases[rendered.part] = std::move(result.base);
+        for (MergeNote& note : result.notes) notes.emplace_back(index, std::move(note));
+        merge.parts.push_back({rendered.part, std::move(result.added), std::move(result.removed), 0});
+    }
+    merge.text = file->with_bodies(bodies);
+    const auto merged = DraftFile::parse(merge.text, policy, input.name);
+    if (!merged) return tl::unexpected(merged.error());
+    for (const auto& [index, note] : notes) {
+        const PartPlace* place = merged->find(file->parts()[index].name);
+        const std::size_t first = place == nullptr ? 1 : line_number(merge.text, place->body_begin);
+        merge.notes.push_back(fmt::format("{}:{}: {}", input.name, first + note.line - 1, note.message));
+    }
+    for (PartOutcome& part : merge.parts)
+        if (const PartPlace* place = merged->find(part.part)) part.links = count_items(merged->body(*place));
+    const auto place_of = [&](const PartOutcome& p) { return file->find(p.part)->body_begin; };
+    std::sort(merge.parts.begin(), merge.parts.end(),
+              [&](const auto& a, const auto& b) { return place_of(a) < place_of(b); });
+    return merge;
+}
+
+}  // namespace harvester::draft

@@ -1,0 +1,130 @@
+#include "edition/assemble.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "edition/label_parts.h"
+#include "editorial/decide.h"
+#include "harvest/coverage.h"
+#include "profile/calendar.h"
+#include "draft/checkout.h"
+#include "draft/published_issue.h"
+
+namespace harvester::edition {
+namespace {
+
+// How far back an item's first issue is looked for: a merge older than this isn't in any window that still
+// counts.
+constexpr std::chrono::days memory_of_issues{60};
+
+render::Entry entry_of(const Decision& decision) {
+    return {"", decision.title, decision.item.url};
+}
+
+// The list of merged pull requests: `decisions` come in the order of the list, candidates left out after the
+// picks.
+std::vector<render::MergedSection> merged_sections(const std::vector<Decision>& decisions,
+                                                  const profile::Profile& profile, Layout layout) {
+    std::vector<render::MergedSection> sections;
+    const auto section_of = [&](const std::string& heading) -> render::MergedSection& {
+        const auto found = std::ranges::find(sections, heading, &render::MergedSection::heading);
+        return found != sections.end() ? *found
+                                       : sections.emplace_back(render::MergedSection{heading, {}, {}});
+    };
+    if (layout == Layout::sections)
+        for (const profile::SectionPolicy& section : profile.editorial.sections) section_of(section.name);
+    for (const Decision& decision : decisions) {
+        if (decision.verdict == Verdict::picked)
+            section_of(decision.section).picks.push_back(entry_of(decision));
+        if (decision.verdict == Verdict::left)
+            section_of(decision.section).others.push_back(entry_of(decision));
+    }
+    std::erase_if(sections,
+                  [](const render::MergedSection& s) { return s.picks.empty() && s.others.empty(); });
+    return sections;
+}
+
+// The issue before: the file that was named, else that of the checkout around the working folder.
+Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& profile, const AssembleOptions& options,
+                                                        const cli::Context& context) {
+    const Edition before = profile::previous_edition(profile, options.issue);
+    const auto path = !options.previous.empty() ? std::optional(context.working_folder / options.previous)
+                                                : draft::find_in_checkout(context.working_folder, profile.publish.issues, before);
+    if (!path) return std::nullopt;
+    auto text = read_file(*path);
+    if (!text) return tl::unexpected(text.error());
+    return EarlierIssue{path->string(), std::move(*text)};
+}
+
+// What decides about the items of an issue: its layout, and what earlier issues have seen.
+Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options,
+                                                const std::optional<EarlierIssue>& previous, const cli::Context& context) {
+    const Edition& issue = options.issue;
+    editorial::DecideContext decide{issue, options.layout.value_or(profile.form.layout(issue.date)), {}, false, options.explained};
+    const auto seen = store.seen_before(profile.name, issue.date, issue.date - memory_of_issues);
+    if (!seen) return tl::unexpected(seen.error());
+    const Day before = profile::previous_edition(profile, issue).date;
+    for (const cache::SeenItem& item : *seen) {
+        decide.seen.insert(item.url);
+        decide.previous_harvest_known |= item.issue == before;
+    }
+    if (!previous) return decide;
+    const auto printed = draft::read_published_issue(profile, previous->text, previous->name);
+    for (const std::string& oddity : printed.oddities) cli::say_verbose(context, "warning: " + oddity);
+    for (const draft::PublishedItem& item : printed.items) decide.seen.insert(item.url);
+    return decide;
+}
+
+// Sentences about what the cache lacks of the window, as far as it has passed.
+Result<std::vector<std::string>> gaps(const profile::Profile& profile, const cache::Store& store, const Edition& issue, Instant now) {
+    const auto missing = harvest::not_covered(profile, store, {issue.window.range(), issue, false, now}, false);
+    if (!missing) return tl::unexpected(missing.error());
+    std::vector<std::string> out;
+    for (const harvest::Missing& part : *missing) out.push_back("the cache lacks " + harvest::describe(part));
+    return out;
+}
+
+}  // namespace
+
+Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& store,
+                          const AssembleOptions& options, const cli::Context& context) {
+    const auto previous = previous_issue_file(profile, options, context);
+    if (!previous) return tl::unexpected(previous.error());
+    const auto decide = decide_context(profile, store, options, *previous, context);
+    if (!decide) return tl::unexpected(decide.error());
+    const auto weights = editorial::profile_weights(profile);
+    if (!weights) return tl::unexpected(weights.error());
+    auto items = store.merged(options.issue.window.range());
+    if (!items) return tl::unexpected(items.error());
+    // One cache may serve newsletters of several organisations.
+    std::erase_if(*items, [&](const Item& item) { return !item.repository.starts_with(profile.organisation + "/"); });
+
+    Assembly assembly;
+    const std::size_t merged = items->size();
+    assembly.decisions = editorial::decide(profile, *weights, std::move(*items), *decide);
+    render::Report& report = assembly.report;
+    report.issue = options.issue;
+    report.layout = decide->layout;
+    report.merged_count = static_cast<std::int64_t>(merged);
+    report.merged = merged_sections(assembly.decisions, profile, decide->layout);
+    if (auto filled = fill_label_parts(profile, store, *previous, report); !filled) return tl::unexpected(filled.error());
+    auto warnings = gaps(profile, store, options.issue, context.clock.now_seconds());
+    if (!warnings) return tl::unexpected(warnings.error());
+    report.warnings = std::move(*warnings);
+    return assembly;
+}
+
+Result<void> remember_seen(const profile::Profile& profile, cache::Store& store, const Assembly& assembly,
+                           Instant now) {
+    const Day date = assembly.report.issue.date;
+    if (now >= date + std::chrono::days{2}) return {};
+    std::vector<cache::SeenItem> seen;
+    for (const Decision& decision : assembly.decisions)
+        if (decision.verdict != Verdict::printed)
+            seen.push_back({date, decision.item.url, decision.verdict == Verdict::picked});
+    return store.save_seen(profile.name, date, seen);
+}
+
+}  // namespace harvester::edition

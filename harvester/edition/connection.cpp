@@ -1,0 +1,48 @@
+#include "edition/connection.h"
+
+#include <cstdlib>
+
+#include "cli/version.h"
+#include "github/curl_transport.h"
+#include "github/endpoint.h"
+#include "github/token.h"
+
+namespace harvester::edition {
+namespace {
+
+constexpr const char* default_url = "https://api.github.com/graphql";
+
+Result<github::Endpoint> endpoint_of(const cli::Context& context) {
+    if (!context.global.api_url.empty()) return github::check_endpoint(context.global.api_url);
+    return github::check_endpoint(context.environment("GITHUB_GRAPHQL_URL").value_or(default_url));
+}
+
+}  // namespace
+
+Result<Connection> connect(const cli::Context& context, int in_flight, github::Client::Talk talk) {
+    const auto endpoint = endpoint_of(context);
+    if (!endpoint) return tl::unexpected(endpoint.error());
+    const auto token = github::find_token(context.environment);
+    if (!token) return tl::unexpected(token.error());
+    const auto usual = github::check_endpoint(default_url);
+    if (!usual || endpoint->host != usual->host) cli::say(context, "asking " + endpoint->host);
+    github::CurlOptions curl;
+    curl.endpoint = *endpoint;
+    curl.token = token->text;
+    curl.user_agent = "harvester/" + cli::version();
+    curl.network = github::network_settings(context.environment);
+    // For tests of servers that never answer: milliseconds for a whole request instead of the usual limit.
+    if (const auto limit = context.environment("HARVESTER_TIMEOUT_MS"))
+        if (const auto length = std::atoll(limit->c_str()); length > 0)
+            curl.total_timeout = Milliseconds{length};
+    auto transport = github::make_curl_transport(std::move(curl));
+    if (!transport) return tl::unexpected(transport.error());
+    github::ClientOptions options;
+    options.in_flight = context.global.serial ? 1 : in_flight;
+    options.max_wait = std::chrono::seconds{context.global.max_wait};
+    options.secret = token->text;
+    auto client = github::make_client(**transport, context.clock, std::move(options), std::move(talk));
+    return Connection(std::move(*transport), std::move(client), token->source);
+}
+
+}  // namespace harvester::edition

@@ -1,0 +1,29 @@
+// How the commands that work on one issue begin: its profile, and what the cache tells of its week.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "edition/assemble.h"
+#include "harvest/harvest.h"
+
+namespace harvester::edition {
+
+struct Week {
+    profile::Profile profile;
+    Edition issue;
+};
+
+// The profile of the context and the issue that --issue names; the next one when it is empty.
+Result<Week> open_week(const cli::Context& context, const std::string& issue);
+
+struct Record {
+    cache::Store store;
+    Assembly assembly;
+};
+
+// The cache and what it tells of the week; warnings go to stderr.
+Result<Record> read_record(const profile::Profile& profile, cache::OpenMode mode,
+                           const AssembleOptions& options, cli::Context& context);
+
+}  // namespace harvester::edition

@@ -1,0 +1,44 @@
+// Which items the parts of an issue list that go by label events and by paths. Pure functions over the items
+// of the cache, which may hold anything else too: items are judged here, not by how they were found.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "render/report.h"
+#include "model.h"
+#include "profile/profile.h"
+
+namespace harvester::render {
+
+// URLs that earlier issues list in a part.
+using Printed = std::set<std::string, std::less<>>;
+
+// When one of the labels (globs) was put on the item last within the range; nullopt: it wasn't, or the item's
+// label events aren't known.
+std::optional<Instant> last_labelled(const Item& item, const std::vector<std::string>& labels,
+                                     const Range& range);
+
+// Items on which a label of the policy was put within the issue's window, whatever became of them since, in
+// the policy's groups (all of them, in its order). An item needs its label events. `layout` chooses the form
+// whose marks tell the disposition.
+std::vector<Group> final_comment_period(const std::vector<Item>& items, const Edition& issue, Layout layout,
+                                        const profile::Profile& profile);
+std::vector<Group> calls_for_testing(const std::vector<Item>& items, const Edition& issue, Layout layout,
+                                     const profile::Profile& profile);
+
+// Proposals merged within the window that no earlier issue lists, the last merged first.
+std::vector<Entry> approved_proposals(const std::vector<Item>& items, const Edition& issue,
+                                      const Printed& printed, const profile::Profile& profile);
+
+// Open proposals: those created within the window that no earlier issue lists, marked "new", and older ones
+// whose text changed within it, marked "updated"; the highest number first.
+std::vector<Entry> new_proposals(const std::vector<Item>& items, const Edition& issue, Layout layout,
+                                 const Printed& printed, const profile::Profile& profile);
+
+// The item as a list line: its title made safe, and a URL below `web`, whatever the item says.
+Entry entry_of(const Item& item, std::string prefix, const std::string& web);
+
+}  // namespace harvester::render
