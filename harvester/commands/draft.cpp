@@ -20,7 +20,7 @@ Result<ExitCode> run_draft(const DraftOptions& options, cli::Context& context) {
     const auto outcome = edition::run_harvest(context, profile, {issue.window.range(), issue}, options.refresh);
     if (!outcome) return tl::unexpected(outcome.error());
     auto record = edition::read_record(profile, cache::OpenMode::read_write,
-                              {issue, render.layout, render.previous, render.json}, context);
+                              {issue, render.layout, render.previous, render.json, &*outcome}, context);
     if (!record) return tl::unexpected(record.error());
     auto& [store, assembly] = *record;
 

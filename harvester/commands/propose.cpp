@@ -60,7 +60,7 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
         return fail(ExitCode::incomplete,
                     "nothing was proposed, because not everything arrived; run the same command again");
     auto record =
-        edition::read_record(profile, cache::OpenMode::read_write, {issue, options.layout, "", false}, context);
+        edition::read_record(profile, cache::OpenMode::read_write, {issue, options.layout, "", false, &*harvested}, context);
     if (!record) return tl::unexpected(record.error());
     cache::Store& store = record->store;
     const render::Report& report = record->assembly.report;

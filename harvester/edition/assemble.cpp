@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "edition/label_parts.h"
+#include "edition/proved_parts.h"
 #include "editorial/decide.h"
 #include "harvest/coverage.h"
 #include "profile/calendar.h"
@@ -77,13 +78,15 @@ Result<editorial::DecideContext> decide_context(const profile::Profile& profile,
     return decide;
 }
 
-// Sentences about what the cache lacks of the window, as far as it has passed.
-Result<std::vector<std::string>> gaps(const profile::Profile& profile, const cache::Store& store, const Edition& issue, Instant now) {
-    const auto missing = harvest::not_covered(profile, store, {issue.window.range(), issue, false, now}, false);
-    if (!missing) return tl::unexpected(missing.error());
-    std::vector<std::string> out;
-    for (const harvest::Missing& part : *missing) out.push_back("the cache lacks " + harvest::describe(part));
-    return out;
+// Notes in the report what isn't proved of the window, as far as it had passed when it was harvested.
+Result<void> fill_coverage(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options, Instant now,
+                           render::Report& report) {
+    const Instant as_of = options.harvested != nullptr ? options.harvested->as_of : now;
+    const auto coverage = harvest::coverage_of(profile, store, {options.issue.window.range(), options.issue, false, as_of}, false);
+    if (!coverage) return tl::unexpected(coverage.error());
+    report.warnings = coverage_warnings(*coverage);
+    report.unproved = unproved_parts(profile, *coverage, options.harvested);
+    return {};
 }
 
 }  // namespace
@@ -110,9 +113,8 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
     report.merged_count = static_cast<std::int64_t>(merged);
     report.merged = merged_sections(assembly.decisions, profile, decide->layout);
     if (auto filled = fill_label_parts(profile, store, *previous, report); !filled) return tl::unexpected(filled.error());
-    auto warnings = gaps(profile, store, options.issue, context.clock.now_seconds());
-    if (!warnings) return tl::unexpected(warnings.error());
-    report.warnings = std::move(*warnings);
+    if (auto filled = fill_coverage(profile, store, options, context.clock.now_seconds(), report); !filled)
+        return tl::unexpected(filled.error());
     return assembly;
 }
 

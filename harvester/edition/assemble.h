@@ -7,6 +7,7 @@
 
 #include "cache/store.h"
 #include "cli/context.h"
+#include "harvest/harvest.h"
 #include "render/report.h"
 #include "model.h"
 
@@ -22,6 +23,8 @@ struct AssembleOptions {
     std::optional<Layout> layout;  // empty: the profile's at that date
     std::string previous;          // file of the previous issue; empty: looked for in the checkout
     bool explained = false;        // with what DecideContext::explained says
+    // Of this run; null: none was made, and the ledger is judged as of now.
+    const harvest::HarvestOutcome* harvested = nullptr;
 };
 
 // What the cache and the previous issue's file tell of an issue.

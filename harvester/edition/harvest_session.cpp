@@ -121,9 +121,14 @@ Result<harvest::HarvestOutcome> run_harvest(cli::Context& context, const profile
     const auto lock = take_lock(context);
     if (!lock) return tl::unexpected(lock.error());
     const harvest::HarvestRequest request{period.range, period.issue, refresh, context.clock.now_seconds()};
-    const auto wanted = harvest::not_covered(profile, *store, request, true);
-    if (!wanted) return tl::unexpected(wanted.error());
-    if (wanted->empty() && !refresh) return harvest::HarvestOutcome{};
+    const auto coverage = harvest::coverage_of(profile, *store, request, true);
+    if (!coverage) return tl::unexpected(coverage.error());
+    const bool covered = std::ranges::all_of(*coverage, [](const auto& search) { return search.missing.empty(); });
+    if (covered && !refresh) {
+        harvest::HarvestOutcome nothing;
+        nothing.as_of = request.now;
+        return nothing;
+    }
     if (context.global.offline)
         return fail(ExitCode::incomplete,
                     "the cache doesn't hold all of this period, and --offline forbids asking GitHub; leave "

@@ -8,21 +8,37 @@
 namespace harvester::harvest {
 namespace {
 
-Result<void> add_gaps(const cache::Store& store, const std::string& name, const std::string& ledger,
-                      const Range& range, Seconds overlap, std::vector<Missing>& out) {
-    if (range.empty()) return {};
-    const auto slices = store.slices(ledger, range);
+// One search of a window: `range` is what is asked of it up to now, `open` that more will come.
+struct Asked {
+    std::string name;
+    std::string ledger;
+    Range range;
+    Seconds overlap;
+    bool open = false;
+};
+
+// A gap that a later harvest closes as a matter of course: it begins where a proved part ends, and goes on to now.
+bool is_tail(const Range& gap, const Asked& asked) {
+    return asked.open && gap.from > asked.range.from && gap.to == asked.range.to &&
+           gap.to - gap.from <= asked.overlap;
+}
+
+Result<SearchCoverage> coverage_of_search(const cache::Store& store, const Asked& asked, bool late) {
+    SearchCoverage out{asked.name, {}, true};
+    if (asked.range.empty()) return out;
+    const auto slices = store.slices(asked.ledger, asked.range);
     if (!slices) return tl::unexpected(slices.error());
-    for (const Range& gap : gaps(range, *slices, overlap)) {
+    for (const Range& gap : gaps(asked.range, *slices, late ? asked.overlap : Seconds{0})) {
         const auto known = std::find_if(slices->begin(), slices->end(), [&](const cache::Slice& slice) {
             return slice.state == cache::SliceState::incomplete && slice.key.range == gap;
         });
         const bool counted = known != slices->end();
-        out.push_back({name, gap, "",
-                       counted ? std::optional(known->issue_count - known->received) : std::nullopt,
-                       counted ? "GitHub counted more than it gave" : "not harvested yet"});
+        out.proved = out.proved && !counted && is_tail(gap, asked);
+        out.missing.push_back({asked.name, gap, "",
+                               counted ? std::optional(known->issue_count - known->received) : std::nullopt,
+                               counted ? "GitHub counted more than it gave" : "not harvested yet"});
     }
-    return {};
+    return out;
 }
 
 }  // namespace
@@ -35,26 +51,24 @@ Range report_days(const profile::FilesPolicy& policy, const Edition& issue) {
     return {issue.date - std::chrono::days{policy.days - 1}, issue.date + std::chrono::days{1}};
 }
 
-Result<std::vector<Missing>> not_covered(const profile::Profile& profile, const cache::Store& store,
-                                         const HarvestRequest& request, bool late) {
-    std::vector<Missing> out;
-    const auto overlap = [&](int hours) { return late ? Seconds{std::chrono::hours{hours}} : Seconds{0}; };
-    const Range range{request.range.from, std::min(request.range.to, request.now)};
-    for (const auto& policy : profile.harvest.searches) {
-        if (!asked_for(policy, request.range)) continue;
-        if (auto added = add_gaps(store, policy.name, ledger_name(profile, policy), range,
-                                  overlap(policy.overlap_hours), out);
-            !added)
-            return tl::unexpected(added.error());
-    }
-    if (!request.issue) return out;
-    for (const auto& policy : profile.harvest.files) {
-        const Range days = report_days(policy, *request.issue);
-        const Range asked{days.from, std::min(days.to, request.now)};
-        if (auto added =
-                add_gaps(store, policy.name, ledger_name(policy), asked, overlap(policy.overlap_hours), out);
-            !added)
-            return tl::unexpected(added.error());
+Result<std::vector<SearchCoverage>> coverage_of(const profile::Profile& profile, const cache::Store& store,
+                                                const HarvestRequest& request, bool late) {
+    std::vector<Asked> asked;
+    const auto ask = [&](std::string name, std::string ledger, const Range& range, int overlap_hours) {
+        asked.push_back({std::move(name), std::move(ledger), {range.from, std::min(range.to, request.now)},
+                         std::chrono::hours{overlap_hours}, range.to > request.now});
+    };
+    for (const auto& policy : profile.harvest.searches)
+        if (asked_for(policy, request.range))
+            ask(policy.name, ledger_name(profile, policy), request.range, policy.overlap_hours);
+    if (request.issue)
+        for (const auto& policy : profile.harvest.files)
+            ask(policy.name, ledger_name(policy), report_days(policy, *request.issue), policy.overlap_hours);
+    std::vector<SearchCoverage> out;
+    for (const Asked& search : asked) {
+        auto coverage = coverage_of_search(store, search, late);
+        if (!coverage) return tl::unexpected(coverage.error());
+        out.push_back(std::move(*coverage));
     }
     return out;
 }

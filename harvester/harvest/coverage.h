@@ -17,10 +17,20 @@ bool asked_for(const profile::SearchPolicy& policy, const Range& range);
 // The days of the file names that count for an issue, half-open.
 Range report_days(const profile::FilesPolicy& policy, const Edition& issue);
 
-// What a harvest as of `now` would ask: the ranges of each search of the profile that the ledger doesn't
-// prove. Empty: nothing. With `late` the hours in which GitHub's index may be behind count as not proved, as
-// for a harvest; without it they do not, as for a warning.
-Result<std::vector<Missing>> not_covered(const profile::Profile& profile, const cache::Store& store,
-                                         const HarvestRequest& request, bool late);
+// What the ledger says about one search, or one folder of reports, of the profile in a window.
+struct SearchCoverage {
+    std::string search;            // name in the profile
+    std::vector<Missing> missing;  // of the window as far as it has passed; empty: all of it is proved
+    // Whether what the cache holds may be taken for all there is: nothing is missing, or only the last hours of
+    // a window that is still open (at most the search's overlap, in which GitHub's index may be behind anyway).
+    // Where this is false, "nothing found" proves nothing.
+    bool proved = false;
+};
+
+// What the ledger proves of the request's range as of request.now, for each search that a harvest of it would
+// ask, in the profile's order. With `late` the hours in which GitHub's index may be behind count as not
+// proved, as for a harvest; without it they do not, as for a warning. Fails for cache trouble.
+Result<std::vector<SearchCoverage>> coverage_of(const profile::Profile& profile, const cache::Store& store,
+                                                const HarvestRequest& request, bool late);
 
 }  // namespace harvester::harvest

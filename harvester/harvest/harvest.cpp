@@ -64,6 +64,7 @@ Result<HarvestOutcome> harvest(const profile::Profile& profile, const HarvestReq
     tidy(work.outcome.missing);
     work.outcome.requests = after.requests - before.requests;
     work.outcome.bytes = after.bytes - before.bytes;
+    work.outcome.as_of = request.now;
     return std::move(work.outcome);
 }
 

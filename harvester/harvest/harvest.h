@@ -44,6 +44,7 @@ struct HarvestOutcome {
     std::int64_t gone = 0;           // known before and given no more
     std::int64_t requests = 0;
     std::int64_t bytes = 0;
+    Instant as_of{};  // nothing later was asked
     bool complete() const { return missing.empty(); }
 };
 

@@ -2,8 +2,10 @@
 // This header is what a rendered project section is made of.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/failure.h"
@@ -41,7 +43,15 @@ struct Report {
     std::vector<Group> final_comment_period;
     std::vector<Entry> new_rfcs;
     std::vector<Group> testing;
-    std::vector<std::string> warnings;  // "harvest incomplete: ..."
+    // Parts (names as in profile::part_names) of which a search was not complete: what they list may lack
+    // items, and where they list none, that isn't proved.
+    std::vector<std::string> unproved;
+    std::vector<std::string> warnings;  // "the cache lacks ..."
+
+    // Whether the harvest proved that a part has all its items.
+    bool proved(std::string_view part) const {
+        return std::find(unproved.begin(), unproved.end(), part) == unproved.end();
+    }
 };
 
 }  // namespace harvester::render
