@@ -10,26 +10,12 @@
 #include <cerrno>
 #include <csignal>
 
+#include "base/descriptor.h"
+
 extern char** environ;
 
 namespace harvester {
 namespace {
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() { close_now(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-    void close_now() {
-        if (number_ >= 0) ::close(number_);
-        number_ = -1;
-    }
-
-  private:
-    int number_;
-};
 
 // Starts the program in a process group of its own, so that it can be ended with all it started.
 std::optional<pid_t> spawn(const std::vector<std::string>& arguments, int output) {
@@ -86,10 +72,10 @@ std::optional<std::string> output_of(const std::vector<std::string>& arguments, 
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
     Descriptor input(ends[0]), output(ends[1]);
-    const auto child = spawn(arguments, output.number());
-    output.close_now();
+    const auto child = spawn(arguments, output.get());
+    output.close();
     if (!child) return std::nullopt;
-    auto text = read_all(input.number(), patience, most);
+    auto text = read_all(input.get(), patience, most);
     const auto status = text ? status_of(*child, patience) : std::nullopt;
     if (!status) {
         ::kill(-*child, SIGKILL);

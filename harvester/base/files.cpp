@@ -8,28 +8,13 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <utility>
+
+#include "base/descriptor.h"
 
 namespace harvester {
 namespace {
 
 constexpr std::size_t most_bytes = 64 * 1024 * 1024;
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() { close(); }
-    int get() const { return number_; }
-    bool close() {
-        const int number = std::exchange(number_, -1);
-        return number < 0 || ::close(number) == 0;
-    }
-
-  private:
-    int number_;
-};
 
 tl::unexpected<Failure> system_failure(const std::filesystem::path& path, const char* what) {
     return fail(ExitCode::file, fmt::format("{}: {}: {}; check the path and its permissions", path.string(),

@@ -2,15 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace harvester {
-namespace {
-
-char lower(char c) {
-    return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-}  // namespace
-
 bool glob_matches(std::string_view pattern, std::string_view name) {
     // The last star can be retried alone: what came before it matches as early as can be. At most
     // pattern.size() * name.size() steps.
@@ -19,7 +13,7 @@ bool glob_matches(std::string_view pattern, std::string_view name) {
         if (p < pattern.size() && pattern[p] == '*') {
             star = p++;
             retry = n;
-        } else if (p < pattern.size() && lower(pattern[p]) == lower(name[n])) {
+        } else if (p < pattern.size() && to_lower(pattern[p]) == to_lower(name[n])) {
             ++p;
             ++n;
         } else if (star != std::string_view::npos) {
