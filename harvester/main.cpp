@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
         std::cin,          std::cout, std::cerr, isatty(STDERR_FILENO) != 0, isatty(STDOUT_FILENO) != 0,
         terminal_columns()};
 
-    const auto line = harvester::cli::parse_command_line({argv + 1, argv + argc});
+    const auto line = harvester::cli::parse_command_line({argv + 1, argv + argc}, streams.columns);
     auto result = line ? [&] {
         harvester::cli::Context context{line->global, streams, *clock, environment, std::filesystem::current_path()};
         return harvester::cli::run(*line, context);

@@ -30,7 +30,11 @@ std::string bash_values(const std::vector<OptionReference>& options, const std::
     for (const OptionReference& option : options) {
         if (option.positional || option.value.empty()) continue;
         std::string action = "COMPREPLY=()";
-        if (!option.choices.empty()) action = fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$word\"))", fmt::join(option.choices, " "));
+        if (!option.choices.empty() && option.list)
+            // Behind a comma the next name is completed.
+            action = fmt::format("list=\"\"; [[ $word == *,* ]] && list=\"${{word%,*}},\"; COMPREPLY=($(compgen -P \"$list\" -W \"{}\" -- \"${{word##*,}}\"))",
+                                 fmt::join(option.choices, " "));
+        else if (!option.choices.empty()) action = fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$word\"))", fmt::join(option.choices, " "));
         else if (takes_file(option)) action = "COMPREPLY=($(compgen -f -- \"$word\"))";
         out += fmt::format("{}{}) {}; return ;;\n", indent, fmt::join(option.names, "|"), action);
     }
@@ -45,7 +49,8 @@ std::string zsh_specification(const OptionReference& option) {
     std::string value;
     if (option.positional || !option.value.empty()) {
         value = fmt::format(":{}:", option.value.empty() ? option.names.front() : option.value);
-        if (!option.choices.empty()) value += fmt::format("({})", fmt::join(option.choices, " "));
+        if (!option.choices.empty() && option.list) value += fmt::format("_sequence compadd - {}", fmt::join(option.choices, " "));
+        else if (!option.choices.empty()) value += fmt::format("({})", fmt::join(option.choices, " "));
         else if (takes_file(option)) value += "_files";
     }
     if (option.positional) return "    " + quoted("*" + value) + " \\\n";
@@ -60,7 +65,7 @@ std::string bash_completion(const ProgramReference& program) {
     std::vector<std::string> names;
     for (const CommandReference& command : program.commands) names.push_back(command.name);
     std::string out = fmt::format("# bash completion for {0}\n_{0}() {{\n    local word=\"${{COMP_WORDS[COMP_CWORD]}}\"", program.name);
-    out += " before=\"${COMP_WORDS[COMP_CWORD-1]}\" command=\"\" i\n    COMPREPLY=()\n";
+    out += " before=\"${COMP_WORDS[COMP_CWORD-1]}\" command=\"\" list i\n    COMPREPLY=()\n";
     out += "    for ((i = 1; i < COMP_CWORD; i++)); do\n        case \"${COMP_WORDS[i]}\" in\n";
     out += fmt::format("            {}) command=\"${{COMP_WORDS[i]}}\"; break ;;\n        esac\n    done\n", fmt::join(names, "|"));
     out += "    case \"$before\" in\n" + bash_values(program.options, "        ") + "    esac\n";
@@ -99,7 +104,8 @@ std::string fish_completion(const ProgramReference& program) {
         for (const std::string& name : option.names)
             out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
         if (!option.value.empty()) out += takes_file(option) ? " -r -F" : " -x";
-        if (!option.choices.empty()) out += " -a " + quoted(fmt::format("{}", fmt::join(option.choices, " ")));
+        if (!option.choices.empty())
+            out += " -a " + quoted(fmt::format("{}{}{}", option.list ? "(__fish_append , " : "", fmt::join(option.choices, " "), option.list ? ")" : ""));
         return out + " -d " + quoted(option.description) + "\n";
     };
     std::string out = fmt::format("# fish completion for {}\n", program.name);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <span>
+
 #include "cli/reference.h"
 
 namespace harvester::cli {
@@ -26,31 +28,16 @@ std::string option_entry(const OptionReference& option) {
     return fmt::format(".TP\n{}\n{}.\n", head, roff(description));
 }
 
-struct ExitRow {
-    const char* code;
-    const char* meaning;
-};
+std::string section(const char* title, std::span<const ReferenceRow> rows) {
+    std::string out = fmt::format(".SH {}\n", title);
+    for (const ReferenceRow& row : rows) out += fmt::format(".TP\n.B {}\n{}\n", roff(row.name), roff(row.meaning));
+    return out;
+}
 
-constexpr ExitRow exit_rows[] = {{"0", "done"},
-                                 {"1", "check found something"},
-                                 {"2", "wrong use: an option, a date or the profile"},
-                                 {"3", "the token is missing or refused"},
-                                 {"4", "the network or GitHub did not give everything; what arrived is kept"},
-                                 {"5", "trouble with the cache or another file"},
-                                 {"130", "interrupted"}};
-
-struct VariableRow {
-    const char* name;
-    const char* meaning;
-};
-
-constexpr VariableRow variable_rows[] = {
-    {"GH_TOKEN, GITHUB_TOKEN", "the token, tried in this order before the gh program's"},
-    {"HARVESTER_WRITE_TOKEN", "the token for writing, used by propose alone"},
-    {"GITHUB_GRAPHQL_URL", "the endpoint, when --api-url isn't given"},
-    {"XDG_CACHE_HOME", "where harvester/harvester.db lies, the cache"},
-    {"HTTPS_PROXY, NO_PROXY, CURL_CA_BUNDLE, SSL_CERT_FILE", "proxy and certificates, as curl takes them"},
-    {"NO_COLOR", "no colours"}};
+constexpr const char* description =
+    "A harvest collects the merged pull requests of an organisation, and its issues and pull requests with certain labels, "
+    "over GitHub's GraphQL API into a cache, and proves that nothing is missing. The other commands read the cache: they "
+    "decide what the newsletter lists, write the lists into a draft without losing what an editor did to it, and count.";
 
 }  // namespace
 
@@ -58,6 +45,7 @@ std::string man_page(const ProgramReference& program) {
     std::string out = fmt::format(".TH {} 1 \"\" \"{} {}\"\n", "HARVESTER", program.name, program.version);
     out += fmt::format(".SH NAME\n{} \\- {}\n", program.name, roff(program.description));
     out += fmt::format(".SH SYNOPSIS\n.B {}\n[\\fIGLOBAL OPTIONS\\fR] \\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n", program.name);
+    out += fmt::format(".SH DESCRIPTION\n{}\n", roff(description));
     out += ".SH GLOBAL OPTIONS\n";
     for (const OptionReference& option : program.options) out += option_entry(option);
     out += ".SH COMMANDS\n";
@@ -69,10 +57,9 @@ std::string man_page(const ProgramReference& program) {
         for (const std::string& example : command.examples) out += roff(example) + "\n";
         out += ".RE\n.fi\n";
     }
-    out += ".SH EXIT STATUS\n";
-    for (const ExitRow& row : exit_rows) out += fmt::format(".TP\n.B {}\n{}\n", row.code, roff(row.meaning));
-    out += ".SH ENVIRONMENT\n";
-    for (const VariableRow& row : variable_rows) out += fmt::format(".TP\n.B {}\n{}\n", row.name, roff(row.meaning));
+    out += section("EXIT STATUS", exit_code_rows);
+    out += section("ENVIRONMENT", environment_rows);
+    out += section("FILES", file_rows);
     return out;
 }
 

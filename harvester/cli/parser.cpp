@@ -1,13 +1,26 @@
 #include "cli/parser.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
+#include "base/nearest_name.h"
 #include "cli/reference.h"
 #include "cli/version.h"
+#include "stats/dimension.h"
+#include "stats/measure.h"
 
 namespace harvester::cli {
 namespace {
+
+// CLI11's own check names the largest double when a number is too small.
+const CLI::Validator not_negative(
+    [](const std::string& text) {
+        return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos ? std::string() : "\"" + text + "\" isn't a number from 0 on";
+    },
+    "");
 
 const std::map<std::string, Layout> layouts{{"flat", Layout::flat}, {"sections", Layout::sections}};
 
@@ -128,7 +141,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->type_name("NAMES");
             c.add_option("--format", o.format, "table, markdown (with --issue alone: a summary to publish), csv, json, svg or html")
                 ->check(CLI::IsMember({"table", "markdown", "csv", "json", "svg", "html"}));
-            c.add_option("--top", o.top, "Rows at most; the totals count all")->check(CLI::NonNegativeNumber);
+            c.add_option("--top", o.top, "Rows at most; the totals count all")->check(not_negative);
             c.add_option("--sort", o.sort, "A measure or key, biggest first for measures; :asc or :desc turns that")->type_name("NAME[:ORDER]");
             c.add_option("--repo", o.repositories, "Only these repositories, with or without owner")->delimiter(',');
             c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',');
@@ -162,7 +175,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_option("--output", o.output, "Weights file to write; default: only measure")->type_name("FILE");
             c.add_option("--from", o.from, "First issue to learn from")->type_name("DATE");
             c.add_option("--until", o.until, "Last issue to learn from")->type_name("DATE");
-            c.add_option("--held-back", o.held_back, "Issues at the end that only measure")->check(CLI::NonNegativeNumber);
+            c.add_option("--held-back", o.held_back, "Issues at the end that only measure")->check(not_negative);
         });
     add_command<GenerateOptions>(app, chosen, "generate", "Write the man page or a shell's completions to stdout",
         "  harvester generate man > harvester.1\n  harvester generate bash > /etc/bash_completion.d/harvester\n",
@@ -180,17 +193,26 @@ void add_global(CLI::App& app, GlobalOptions& global) {
     app.add_flag("-v,--verbose", global.verbose, "Tell each request");
     app.add_flag("--progress", global.progress, "Progress also when stderr isn't a terminal");
     app.add_flag("--serial", global.serial, "One request in flight");
-    app.add_option("--max-wait", global.max_wait, "Longest wait for a limit, in seconds")->check(CLI::NonNegativeNumber);
+    app.add_option("--max-wait", global.max_wait, "Longest wait for a limit, in seconds")->check(not_negative);
 }
 
 constexpr const char* program_description = "Drafts the project section of a newsletter issue from GitHub";
 
-void configure(CLI::App& app, CommandLine& line) {
+// Values worth completing of options whose commands check them, with the nearest names in their messages.
+using ValueNames = std::map<const CLI::Option*, std::vector<std::string>>;
+
+ValueNames configure(CLI::App& app, CommandLine& line) {
     app.require_subcommand(1);
     app.fallthrough();
-    app.set_version_flag("--version", [] { return version_facts(); });
+    app.set_version_flag("-V,--version", [] { return version_facts(); }, "Print the version and what it was built with");
     add_global(app, line.global);
     add_commands(app, line.command);
+    const CLI::App* stats = app.get_subcommand("stats");
+    ValueNames values;
+    for (const stats::DimensionInfo& dimension : stats::all_dimensions()) values[stats->get_option("--by")].emplace_back(dimension.name);
+    for (const stats::MeasureInfo& measure : stats::all_measures()) values[stats->get_option("--measures")].emplace_back(measure.name);
+    values[stats->get_option("--sort")] = values[stats->get_option("--measures")];
+    return values;
 }
 
 // "TEXT:{flat,sections}" is how CLI11 names the type of an option with choices.
@@ -201,17 +223,23 @@ std::vector<std::string> choices_of(const CLI::Option& option) {
     return CLI::detail::split(type.substr(open + 1, close - open - 1), ',');
 }
 
-std::vector<OptionReference> options_of(const CLI::App& app) {
+std::vector<OptionReference> options_of(const CLI::App& app, const ValueNames& values) {
     std::vector<OptionReference> out;
     for (const CLI::Option* option : app.get_options()) {
         OptionReference reference;
         for (const std::string& name : option->get_snames()) reference.names.push_back("-" + name);
         for (const std::string& name : option->get_lnames()) reference.names.push_back("--" + name);
         reference.positional = reference.names.empty();
-        if (reference.positional) reference.names.push_back(option->get_name());
+        if (reference.positional) {
+            reference.names.push_back(option->get_name());
+            reference.usage = option->get_name() + (option->get_items_expected_max() > 1 ? "..." : "");
+            if (!option->get_required()) reference.usage = "[" + reference.usage + "]";
+        }
         reference.choices = choices_of(*option);
+        reference.list = option->get_delimiter() == ',';
+        if (const auto known = values.find(option); known != values.end()) reference.choices = known->second;
         const std::string type = option->get_type_name();
-        if (option->get_items_expected_max() > 0) reference.value = type.substr(0, type.find(':'));
+        if (option->get_items_expected_max() > 0) reference.value = type.substr(0, type.find(":{"));
         reference.description = option->get_description();
         out.push_back(std::move(reference));
     }
@@ -225,37 +253,73 @@ std::vector<std::string> examples_of(const CLI::App& app) {
     return out;
 }
 
+std::vector<std::string> names_of(const std::vector<OptionReference>& options) {
+    std::vector<std::string> names;
+    for (const OptionReference& option : options)
+        if (!option.positional) names.insert(names.end(), option.names.begin(), option.names.end());
+    return names;
+}
+
+// One sentence about a command line that can't be parsed. CLI11 complains of a missing command before it
+// complains of a word it doesn't know, and names no alternatives.
+std::string usage_message(const CLI::App& app, const std::string& said) {
+    const ProgramReference program = program_reference();
+    const auto chosen = app.get_subcommands();
+    const std::string command = chosen.empty() ? program.name : program.name + " " + chosen.front()->get_name();
+    const std::string help = "; see " + command + " --help";
+    const std::vector<std::string> unknown = app.remaining(true);
+    if (unknown.empty()) return said + help;
+    const std::string& word = unknown.front();
+    const bool option = word.starts_with('-');
+    if (!option && !chosen.empty()) return word + ": " + command + " takes no such argument" + help;
+
+    std::vector<std::string> names;
+    if (option) names = names_of(program.options);
+    for (const CommandReference& known : program.commands)
+        if (!option)
+            names.push_back(known.name);
+        else if (!chosen.empty() && known.name == chosen.front()->get_name())
+            for (const std::string& name : names_of(known.options)) names.push_back(name);
+    const auto near = nearest_name(word.substr(0, word.find('=')), names);
+    return fmt::format("{}: {} has no such {}{}{}", word, command, option ? "option" : "command",
+                       near ? "; did you mean " + *near + "?" : "", near ? " See " + command + " --help" : help);
+}
+
+// "help" and "help COMMAND" are --help by another name.
+std::vector<std::string> with_help_option(std::vector<std::string> arguments) {
+    if (arguments.empty()) return {"--help"};
+    if (arguments.front() != "help") return arguments;
+    if (arguments.size() == 1) return {"--help"};
+    return {arguments[1], "--help"};
+}
+
 }  // namespace
 
 ProgramReference program_reference() {
     CommandLine line;
     CLI::App app{program_description, "harvester"};
-    configure(app, line);
-    ProgramReference program{app.get_name(), version(), app.get_description(), options_of(app), {}};
+    const ValueNames values = configure(app, line);
+    ProgramReference program{app.get_name(), version(), app.get_description(), options_of(app, values), {}};
     for (const CLI::App* command : app.get_subcommands({}))
-        program.commands.push_back({command->get_name(), command->get_description(), examples_of(*command), options_of(*command)});
+        program.commands.push_back({command->get_name(), command->get_description(), examples_of(*command), options_of(*command, values)});
     return program;
 }
 
-Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments, int columns) {
     CommandLine line;
     CLI::App app{program_description, "harvester"};
     configure(app, line);
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    std::vector<std::string> words = with_help_option(arguments);
+    std::reverse(words.begin(), words.end());
     try {
-        app.parse(std::move(reversed));
+        app.parse(std::move(words));
     } catch (const CLI::CallForHelp&) {
-        line.command = PrintAndStop{app.help()};
-    } catch (const CLI::CallForAllHelp&) {
-        line.command = PrintAndStop{app.help("", CLI::AppFormatMode::All)};
-    } catch (const CLI::CallForVersion& version) {
-        line.command = PrintAndStop{version.what()};
-    } catch (const CLI::ParseError& error) {
         const auto chosen = app.get_subcommands();
-        if (const auto rest = app.remaining(); chosen.empty() && !rest.empty() && !rest.front().starts_with('-'))
-            return fail(ExitCode::usage, rest.front() + ": there is no such command; see harvester --help");
-        const std::string command = chosen.empty() ? "harvester" : "harvester " + chosen.front()->get_name();
-        return fail(ExitCode::usage, std::string(error.what()) + "; see " + command + " --help");
+        line.command = PrintAndStop{help_text(program_reference(), chosen.empty() ? "" : chosen.front()->get_name(), columns)};
+    } catch (const CLI::CallForVersion& answer) {
+        line.command = PrintAndStop{answer.what()};
+    } catch (const CLI::ParseError& error) {
+        return fail(ExitCode::usage, usage_message(app, error.what()));
     }
     return line;
 }

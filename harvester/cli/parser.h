@@ -33,8 +33,9 @@ struct CommandLine {
     CommandOptions command;
 };
 
-// `arguments` without the program's name. Fails with ExitCode::usage; the message names the option.
-Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
+// `arguments` without the program's name; none at all is --help. `columns`: width of the help. Fails with
+// ExitCode::usage; the message names the option or command, and the nearest one there is.
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments, int columns = 80);
 
 // Runs the command that was parsed.
 Result<ExitCode> run(const CommandLine& line, Context& context);
