@@ -25,23 +25,24 @@ std::string CheckLine::plain() const {
     return out;
 }
 
-CheckDocument::CheckDocument(std::string_view whole, const profile::PublishPolicy& policy) : text(whole) {
-    markdown::BlockState state;
+CheckDocument::CheckDocument(std::string_view whole, const profile::PublishPolicy& policy)
+    : text(whole), document(whole) {
     std::string part;
     std::string_view section;
     int level = 0;
-    for (const markdown::Line& line : markdown::split_lines(whole)) {
+    for (const markdown::Line& line : document.lines) {
         CheckLine checked;
         checked.number = lines.size() + 1;
         checked.text = line.text;
-        checked.visible = state.next(line.text) == markdown::BlockState::Kind::text;
-        if (checked.visible) checked.heading = markdown::heading_of(line.text);
+        const markdown::Block* block = document.block_at(lines.size());
+        checked.visible = block == nullptr || (!block->hidden && block->kind != markdown::Block::Kind::code);
+        if (block != nullptr && block->is_heading() && block->first_line == lines.size()) checked.heading = block;
         if (checked.heading) {
-            const std::string words = markdown::heading_words(checked.heading->text);
+            const std::string words = markdown::heading_name(checked.heading->words);
             const profile::DraftPart* begins = nullptr;
             for (const profile::DraftPart& known : policy.parts)
                 for (const std::string& heading : known.headings)
-                    if (markdown::heading_words(heading) == words &&
+                    if (markdown::heading_name(heading) == words &&
                         std::find(parts.begin(), parts.end(), known.name) == parts.end())
                         begins = &known;
             if (begins != nullptr) {
@@ -55,7 +56,7 @@ CheckDocument::CheckDocument(std::string_view whole, const profile::PublishPolic
                 section = {};
                 level = 0;
             } else if (!part.empty()) {
-                section = checked.heading->text;
+                section = checked.heading->words;
             }
         }
         checked.part = part;

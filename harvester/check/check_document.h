@@ -1,12 +1,11 @@
 // A draft as `check` looks at it: lines with the part and the section they stand in.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "markdown/text_lines.h"
+#include "markdown/document.h"
 #include "profile/publish_policy.h"
 
 namespace harvester::check {
@@ -17,7 +16,7 @@ struct CheckLine {
     std::string part;          // "merged"; empty outside the program's parts
     std::string_view section;  // text of the last heading below the part's own; empty before the first
     bool visible = true;       // not in a comment or in code
-    std::optional<markdown::Heading> heading;
+    const markdown::Block* heading = nullptr;  // of CheckDocument::document, on its first line
     bool part_heading = false;  // the heading that begins `part`
 
     bool is_item() const;       // a list item without indent
@@ -26,6 +25,7 @@ struct CheckLine {
 
 struct CheckDocument {
     std::string_view text;  // whole; outlives the document
+    markdown::Document document;
     std::vector<CheckLine> lines;
     std::vector<std::string> parts;  // names, in the file's order
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "check/check.h"
-#include "draft/part_units.h"
+#include "markdown/item_url.h"
 #include "render/selection.h"
 
 namespace harvester::check {

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "check/check.h"
-#include "draft/part_units.h"
+#include "markdown/item_url.h"
 #include "markdown/link_line.h"
 
 namespace harvester::check {
@@ -176,7 +176,7 @@ void prefix(const CheckContext& context, const CheckLine& line) {
 // An item of a repository that has a section of its own, in another one that belongs to one repository.
 void section(const CheckContext& context, const CheckLine& line) {
     if (line.section.empty()) return;
-    const std::string here = markdown::heading_words(line.section);
+    const std::string here = markdown::heading_name(line.section);
     const auto& repositories = context.profile.editorial.repositories;
     const auto sole = [&](const std::string& heading) {
         return std::count_if(repositories.begin(), repositories.end(),

@@ -51,9 +51,9 @@ void parts(const CheckContext& context) {
 void same_part_twice(const CheckContext& context) {
     for (const CheckLine& line : context.document.lines) {
         if (!line.heading || line.part_heading) continue;
-        const std::string words = markdown::heading_words(line.heading->text);
+        const std::string words = markdown::heading_name(line.heading->words);
         for (const profile::DraftPart& part : context.profile.publish.parts)
-            if (markdown::heading_words(part.headings.front()) == words)
+            if (markdown::heading_name(part.headings.front()) == words)
                 context.add(line.number, "section-twice",
                             fmt::format("the section \"{}\" stands here a second time; take one out",
                                         part.headings.front()));
@@ -73,39 +73,39 @@ std::string section_marks(const CheckContext& context) {
 void list_sections(const CheckContext& context) {
     const auto& policy = context.profile.editorial.sections;
     std::vector<std::string> known;
-    for (const auto& section : policy) known.push_back(markdown::heading_words(section.name));
+    for (const auto& section : policy) known.push_back(markdown::heading_name(section.name));
     std::vector<std::string> seen;
     std::size_t last = 0;
     const std::string marks = section_marks(context);
     const auto lines = context.document.part(merged_part);
     for (const CheckLine* line : lines) {
         if (!line->heading) continue;
-        const std::string words = markdown::heading_words(line->heading->text);
+        const std::string words = markdown::heading_name(line->heading->words);
         if (contains(seen, words))
             context.add(
                 line->number, "section-twice",
-                fmt::format("the section \"{}\" stands here a second time; join them", line->heading->text));
+                fmt::format("the section \"{}\" stands here a second time; join them", line->heading->words));
         seen.push_back(words);
         const auto at = std::find(known.begin(), known.end(), words);
         const auto& others = context.profile.check.other_sections;
         if (at == known.end()) {
             if (std::none_of(others.begin(), others.end(),
-                             [&](const std::string& o) { return markdown::heading_words(o) == words; }))
+                             [&](const std::string& o) { return markdown::heading_name(o) == words; }))
                 context.add(
                     line->number, "section-unknown",
-                    fmt::format("no section is called \"{}\"; correct the name", line->heading->text));
+                    fmt::format("no section is called \"{}\"; correct the name", line->heading->words));
             continue;
         }
         if (!marks.empty() && line->heading->level != static_cast<int>(marks.size()))
             context.add(line->number, "section-level",
-                        fmt::format("the heading \"{}\" has {} marks instead of {}", line->heading->text,
+                        fmt::format("the heading \"{}\" has {} marks instead of {}", line->heading->words,
                                     line->heading->level, marks.size()),
-                        Mend{Mend::Kind::replace, marks + " " + std::string(line->heading->text)});
+                        Mend{Mend::Kind::replace, marks + " " + std::string(line->heading->words)});
         const auto place = static_cast<std::size_t>(at - known.begin()) + 1;
         if (place < last)
             context.add(line->number, "section-order",
                         fmt::format("the section \"{}\" stands behind one that comes later; move it",
-                                    line->heading->text));
+                                    line->heading->words));
         last = std::max(last, place);
     }
 }
@@ -126,7 +126,7 @@ void empty_headings(const CheckContext& context) {
         if (empty)
             context.add(
                 lines[i].number, "section-empty",
-                fmt::format("nothing stands below \"{}\"; take the heading out", lines[i].heading->text));
+                fmt::format("nothing stands below \"{}\"; take the heading out", lines[i].heading->words));
     }
 }
 

@@ -12,7 +12,7 @@
 #include "profile/calendar.h"
 #include "check/check.h"
 #include "draft/checkout.h"
-#include "draft/part_units.h"
+#include "markdown/item_url.h"
 
 namespace harvester::commands {
 namespace {

@@ -4,16 +4,16 @@
 
 #include <algorithm>
 
-#include "markdown/text_lines.h"
+#include "markdown/document.h"
 
 namespace harvester::draft {
 namespace {
 
 const profile::DraftPart* part_of_heading(const profile::PublishPolicy& policy, std::string_view heading) {
-    const std::string words = markdown::heading_words(heading);
+    const std::string words = markdown::heading_name(heading);
     for (const profile::DraftPart& part : policy.parts)
         for (const std::string& wanted : part.headings)
-            if (markdown::heading_words(wanted) == words) return &part;
+            if (markdown::heading_name(wanted) == words) return &part;
     return nullptr;
 }
 
@@ -24,27 +24,21 @@ Result<DraftFile> DraftFile::parse(std::string text, const profile::PublishPolic
     DraftFile file;
     file.text_ = std::move(text);
     file.line_end_ = markdown::dominant_line_end(file.text_);
-    markdown::BlockState state;
-    std::size_t number = 0;
-    std::size_t offset = 0;
     int open_level = 0;  // of the part being read; 0: none
-    for (const markdown::Line& line : markdown::split_lines(file.text_)) {
-        ++number;
-        const std::size_t next = offset + line.text.size() + line.end.size();
-        const bool visible = state.next(line.text) == markdown::BlockState::Kind::text;
-        if (const auto heading = visible ? markdown::heading_of(line.text) : std::nullopt) {
-            const profile::DraftPart* part = part_of_heading(policy, heading->text);
-            if (part != nullptr && file.find(part->name) != nullptr) part = nullptr;
-            if (open_level > 0 && (part != nullptr || heading->level <= open_level)) {
-                file.parts_.back().body_end = offset;
-                open_level = 0;
-            }
-            if (part != nullptr) {
-                file.parts_.push_back({part->name, number, next, file.text_.size()});
-                open_level = heading->level;
-            }
+    const markdown::Document document(file.text_);
+    for (const markdown::Block& block : document.blocks) {
+        if (!block.is_heading()) continue;
+        const profile::DraftPart* part = part_of_heading(policy, block.words);
+        if (part != nullptr && file.find(part->name) != nullptr) part = nullptr;
+        if (open_level > 0 && (part != nullptr || block.level <= open_level)) {
+            file.parts_.back().body_end = block.begin;
+            open_level = 0;
         }
-        offset = next;
+        if (part != nullptr) {
+            const std::size_t below = block.end + document.lines[block.last_line].end.size();
+            file.parts_.push_back({part->name, block.first_line + 1, below, file.text_.size()});
+            open_level = block.level;
+        }
     }
     for (const profile::DraftPart& part : policy.parts)
         if (part.required && file.find(part.name) == nullptr)

@@ -7,7 +7,7 @@
 
 #include "draft/draft_file.h"
 #include "draft/part_units.h"
-#include "markdown/text_lines.h"
+#include "markdown/document.h"
 
 namespace harvester::draft {
 namespace {
@@ -47,9 +47,10 @@ Result<void> check_reset(const DraftMergeInput& input, const DraftFile& file,
 }  // namespace
 
 std::string_view below_heading(std::string_view rendered) {
-    const auto lines = markdown::split_lines(rendered);
-    if (lines.empty() || !markdown::heading_of(lines[0].text)) return rendered;
-    return rendered.substr(lines[0].text.size() + lines[0].end.size());
+    const markdown::Document document(rendered);
+    if (document.blocks.empty() || !document.blocks[0].is_heading()) return rendered;
+    const markdown::Block& heading = document.blocks[0];
+    return rendered.substr(heading.end + document.lines[heading.last_line].end.size());
 }
 
 Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::PublishPolicy& policy) {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <set>
 
-#include "draft/part_units.h"
+#include "markdown/item_url.h"
 #include "render/selection.h"
 
 namespace harvester::edition {

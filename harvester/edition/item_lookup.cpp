@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "github/decode.h"
-#include "draft/part_units.h"
+#include "markdown/item_url.h"
 
 namespace harvester::edition {
 

@@ -1,78 +1,92 @@
 #include "markdown/item_url.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
+
+#include "markdown/document.h"
 
 namespace harvester::markdown {
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+constexpr std::string_view other_url = "url:";
+
+// Takes what comes before the next slash off the front of `rest`, and the slash.
+std::string_view take_step(std::string_view& rest) {
+    const auto slash = std::min(rest.find('/'), rest.size());
+    const std::string_view step = rest.substr(0, slash);
+    rest.remove_prefix(std::min(slash + 1, rest.size()));
+    return step;
 }
 
 }  // namespace
 
+std::string ItemUrl::key() const {
+    std::string key = fmt::format("{}#{}", repository, number);
+    for (char& c : key)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return key;
+}
+
+std::optional<ItemUrl> read_item_url(std::string_view url) {
+    std::string_view rest = url;
+    if (rest.starts_with("https://"))
+        rest.remove_prefix(8);
+    else if (rest.starts_with("http://"))
+        rest.remove_prefix(7);
+    else
+        return std::nullopt;
+    ItemUrl item;
+    item.host = take_step(rest);
+    const std::string_view owner = take_step(rest);
+    const std::string_view name = take_step(rest);
+    const std::string_view kind = take_step(rest);
+    if (item.host.empty() || owner.empty() || name.empty() || (kind != "pull" && kind != "issues"))
+        return std::nullopt;
+    item.repository = {owner.data(), owner.size() + 1 + name.size()};
+    item.kind = kind == "pull" ? ItemUrl::Kind::pull : ItemUrl::Kind::issues;
+    const auto [last, error] = std::from_chars(rest.data(), rest.data() + rest.size(), item.number);
+    if (error != std::errc() || item.number <= 0) return std::nullopt;
+    item.rest = rest.substr(static_cast<std::size_t>(last - rest.data()));
+    if (!item.rest.empty() && std::string_view("/?#").find(item.rest.front()) == std::string_view::npos)
+        return std::nullopt;
+    return item;
+}
+
 std::string link_key(std::string_view url) {
+    if (const auto item = read_item_url(url)) return item->key();
     url = url.substr(0, url.find('#'));
-    const auto scheme = url.find("://");
-    if (scheme != std::string_view::npos) {
-        // host / owner / name / kind / number
-        std::string_view rest = url.substr(scheme + 3);
-        std::vector<std::string_view> steps;
-        while (!rest.empty() && steps.size() < 5) {
-            const auto slash = std::min(rest.find('/'), rest.size());
-            steps.push_back(rest.substr(0, slash));
-            rest.remove_prefix(std::min(slash + 1, rest.size()));
-        }
-        if (steps.size() == 5 && (steps[3] == "pull" || steps[3] == "issues")) {
-            const auto digits = std::min(steps[4].find_first_not_of("0123456789"), steps[4].size());
-            const bool ends = digits == steps[4].size() || steps[4][digits] == '?';
-            if (digits > 0 && ends) {
-                std::string key;
-                for (const std::string_view name : {steps[1], steps[2]}) {
-                    if (!key.empty()) key += '/';
-                    for (const char c : name) key += lower(c);
-                }
-                return key + "#" + std::string(steps[4].substr(0, digits));
-            }
-        }
-    }
     while (url.ends_with('/')) url.remove_suffix(1);
-    return "url:" + std::string(url);
+    return fmt::format("{}{}", other_url, url);
 }
 
 bool names_item(std::string_view key) {
-    return !key.starts_with("url:");
+    return !key.starts_with(other_url);
 }
 
 std::optional<std::pair<std::string, std::int64_t>> item_name(const std::string& url) {
-    const std::string key = link_key(url);
-    if (!names_item(key)) return std::nullopt;
-    const auto hash = key.rfind('#');
-    const auto host = url.find("://") + 3;
-    const auto repository =
-        url.substr(url.find('/', host) + 1, hash);  // as long as in the key, which is in lower case
-    std::int64_t number = 0;
-    const auto read = std::from_chars(key.data() + hash + 1, key.data() + key.size(), number);
-    if (read.ec != std::errc()) return std::nullopt;
-    return std::pair{repository, number};
+    const auto item = read_item_url(url);
+    if (!item) return std::nullopt;
+    return std::pair{std::string(item->repository), item->number};
+}
+
+std::vector<std::string> item_keys(std::string_view text) {
+    std::vector<std::string> keys;
+    for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n<>()[]\"'`", at), text.size());
+        std::string_view url = text.substr(at, end - at);
+        while (!url.empty() && std::string_view(".,;:!?*_").find(url.back()) != std::string_view::npos) url.remove_suffix(1);
+        const auto item = read_item_url(url);
+        if (item && std::find(keys.begin(), keys.end(), item->key()) == keys.end()) keys.push_back(item->key());
+    }
+    return keys;
 }
 
 std::vector<std::string_view> link_urls(std::string_view text) {
     std::vector<std::string_view> urls;
-    for (std::size_t at = text.find("]("); at != std::string_view::npos; at = text.find("](", at)) {
-        at += 2;
-        int depth = 1;
-        std::size_t end = at;
-        for (; end < text.size(); ++end) {
-            const char c = text[end];
-            if (c == ' ' || c == '\n' || c == '\t' || c == '<') break;
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0) break;
-        }
-        if (end > at && depth == 0) urls.push_back(text.substr(at, end - at));
-        if (depth == 0) at = end;
-    }
+    for (const Link& link : links_of(text))
+        if (text[link.begin] == '[' && !link.url.empty()) urls.push_back(link.url);
     return urls;
 }
 

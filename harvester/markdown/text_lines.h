@@ -1,7 +1,6 @@
-// A text as lines that add up to the same bytes again.
+// A text as lines that add up to the same bytes again. What the lines mean is read in markdown/document.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,30 +25,7 @@ void end_line(std::string& text, std::string_view line_end);
 // The same text with every line end as "\n".
 std::string with_plain_line_ends(std::string_view text);
 
-std::string_view trimmed(std::string_view text);  // of spaces, tabs and carriage returns
+std::string_view trimmed(std::string_view text);  // of spaces, tabs, carriage returns and line feeds
 bool is_blank(std::string_view line);
-
-// A heading of one line: "### [Text](URL)". nullopt when the line is none.
-struct Heading {
-    int level = 0;          // 1 to 6
-    std::string_view text;  // without marks and spaces around: "[Text](URL)"
-};
-std::optional<Heading> heading_of(std::string_view line);
-
-// What a reader sees of a heading, in lower case: link syntax, marks and doubled spaces go.
-std::string heading_words(std::string_view heading_text);
-
-// Follows HTML comments and fenced code through the lines of a document, so that what only looks like a
-// heading or a list isn't taken for one.
-class BlockState {
-  public:
-    enum class Kind { text, comment, code };
-    // The state of this line; call for every line in order.
-    Kind next(std::string_view line);
-
-  private:
-    bool comment_ = false;
-    std::string fence_;  // the marks that opened the code block; empty outside
-};
 
 }  // namespace harvester::markdown

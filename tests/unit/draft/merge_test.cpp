@@ -1,7 +1,7 @@
 #include "draft/merge.h"
 
 #include "catch.h"
-#include "draft/part_units.h"
+#include "markdown/item_url.h"
 
 using namespace harvester;
 using draft::MergeInput;
@@ -152,7 +152,7 @@ TEST_CASE("A lone carriage return at the end of a file isn't taken for its line 
     const std::string theirs = A + "own words\r";
     CHECK(merge(wrote(A), theirs, A).body == theirs);
     // It stays a part of its line when something comes below it; a final line break there was none.
-    CHECK(merge(wrote(A), A + "own words\r", A + B).body == A + B + "own words\r");
+    CHECK(merge(wrote(A), A + "own words\r", A + B).body == A + "own words\r\r\n" + B.substr(0, B.size() - 1));
     const std::string returned = A.substr(0, A.size() - 1) + "\r";
     CHECK(merge(wrote(A), returned, A + B).body == returned + "\r\n" + B.substr(0, B.size() - 1));
 }
@@ -181,12 +181,4 @@ TEST_CASE("A part that is one text is taken as a whole or left as a whole") {
     CHECK(run("\nold\n", "\nold\n\n", "\n<!-- Perf results go here -->\n").body == "\nold\n\n");
     CHECK(run("\nold\n", "\n\n", "\nreport\n").body == "\n\n");
     CHECK(run(std::nullopt, "\nby hand\n\n", "\nreport\n").body == "\nby hand\n\n");
-}
-
-TEST_CASE("An item has one key, however its URL is written") {
-    CHECK(markdown::link_key("https://github.com/Rust-Lang/rust/pull/12") == "rust-lang/rust#12");
-    CHECK(markdown::link_key("http://github.com/rust-lang/rust/issues/12#issuecomment-1") ==
-          "rust-lang/rust#12");
-    CHECK(markdown::link_key("https://github.com/rust-lang/rust/pull/12/files?x=1") == "rust-lang/rust#12");
-    CHECK(markdown::link_key("https://a.example/x/") == "url:https://a.example/x");
 }
