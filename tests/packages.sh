@@ -3,13 +3,12 @@
 
 build_packages=(cmake g++ ninja-build pkg-config git ca-certificates libcurl4-openssl-dev libsimdjson-dev libcli11-dev
   libfmt-dev libsqlite3-dev libtomlplusplus-dev libexpected-dev libre2-dev libutf8proc-dev nlohmann-json3-dev)
-# The GitHub double, which the demo needs too.
-double_packages=(libcpp-httplib-dev zlib1g-dev)
-test_packages=(catch2 libcmark-gfm-dev libcmark-gfm-extensions-dev clang libclang-rt-14-dev llvm clang-format python3
+# The GitHub double, which the demo needs too. Node may be here without Debian's packages, which then would be in each other's way.
+double_packages=(node-graphql)
+command -v node >/dev/null || double_packages+=(nodejs)
+test_packages=(catch2 libcpp-httplib-dev zlib1g-dev libcmark-gfm-dev libcmark-gfm-extensions-dev clang libclang-rt-14-dev llvm clang-format python3
   python3-markdown python3-bs4  sqlite3 shellcheck chromium debootstrap dpkg-dev man-db zsh fish file)
-
-# Node may be here without Debian's packages, which then would be in each other's way.
-command -v node >/dev/null && command -v npm >/dev/null || test_packages+=(nodejs npm)
+command -v npm >/dev/null || test_packages+=(npm)
 
 # install_packages NAME...: installs those that are missing; says what to do where that isn't possible.
 install_packages() {
