@@ -44,7 +44,7 @@ inline constexpr std::array exit_code_rows{
     ReferenceRow{"1", "check reported findings, or a filter of stats matched nothing"},
     ReferenceRow{"2", "wrong use: an option, a date or the profile"},
     ReferenceRow{"3", "the token is missing or was refused"},
-    ReferenceRow{"4", "the network or GitHub did not give everything; what arrived is kept, what is missing is named"},
+    ReferenceRow{"4", "GitHub or the network did not give everything; what is missing is named"},
     ReferenceRow{"5", "the cache or another file can't be used"},
     ReferenceRow{"130", "interrupted; the next run continues"},
 };
