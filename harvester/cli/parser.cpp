@@ -25,13 +25,13 @@ const CLI::Validator not_negative(
 const std::map<std::string, Layout> layouts{{"flat", Layout::flat}, {"sections", Layout::sections}};
 
 void add_issue(CLI::App& app, std::string& issue) {
-    app.add_option("--issue", issue, "Date of the issue; default: the next one to be published")->type_name("DATE");
+    app.add_option("--issue", issue, "Date of the edition; default: the next one to be published")->type_name("DATE");
 }
 
 void add_layout(CLI::App& app, std::optional<Layout>& layout) {
     app.add_option_function<std::string>(
            "--layout", [&layout](const std::string& name) { layout = layouts.at(name); },
-           "One list (flat) or headings by team (sections); default: the form of that time")
+           "One list (flat) or headings by team (sections); default: what the profile says for that date")
         ->check(CLI::IsMember({"flat", "sections"}));
 }
 
@@ -42,7 +42,7 @@ void add_period(CLI::App& app, edition::PeriodOptions& period) {
 }
 
 void add_previous(CLI::App& app, std::string& previous) {
-    app.add_option("--previous", previous, "File of the previous issue; default: looked for in the checkout")->type_name("FILE");
+    app.add_option("--previous", previous, "File of the previous edition; default: found in the checkout")->type_name("FILE");
 }
 
 void add_render(CLI::App& app, commands::RenderOptions& options) {
@@ -51,7 +51,7 @@ void add_render(CLI::App& app, commands::RenderOptions& options) {
     app.add_option("--part", options.parts, "Parts to write, separated by commas; default: all")
         ->delimiter(',')
         ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
-    app.add_flag("--all", options.all, "Add the candidates left out, best first, in an HTML comment after each section");
+    app.add_flag("--all", options.all, "Add the candidates that are not listed, best first, in an HTML comment after each section");
     app.add_option_function<std::string>(
            "--format", [&options](const std::string& name) { options.json = name == "json"; }, "markdown or json")
         ->check(CLI::IsMember({"markdown", "json"}));
@@ -73,28 +73,28 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
         "  harvester fetch --issue 2024-11-13\n  harvester fetch --from 2024-01-01 --to 2024-12-31\n",
         [](CLI::App& c, commands::FetchOptions& o) {
             add_period(c, o.period);
-            c.add_flag("--refresh", o.refresh, "Ask again what is complete");
+            c.add_flag("--refresh", o.refresh, "Fetch again what is already complete");
         });
-    add_command<commands::RenderOptions>(app, chosen, "render", "Write the project section from the cache, without network",
+    add_command<commands::RenderOptions>(app, chosen, "render", "Print the project section from the cache, without network",
         "  harvester render --issue 2024-11-13 --layout flat\n  harvester render --part merged,fcp --all\n",
         [](CLI::App& c, commands::RenderOptions& o) { add_render(c, o); });
-    add_command<commands::DraftOptions>(app, chosen, "draft", "Fetch, render and put into a draft file without losing edits",
+    add_command<commands::DraftOptions>(app, chosen, "draft", "Fetch, render and merge into a draft file without losing edits",
         "  harvester draft\n  harvester draft --issue 2024-11-13 draft/2024-11-13-this-week-in-rust.md\n",
         [](CLI::App& c, commands::DraftOptions& o) {
             add_render(c, o.render);
-            c.add_option("FILE", o.file, "Draft file; default: the draft of that issue in the checkout, else stdout");
-            c.add_flag("--refresh", o.refresh, "Ask again what is complete");
-            c.add_flag("--dry-run", o.dry_run, "Print a unified diff and write nothing");
-            c.add_option("--reset", o.reset, "Parts to start over, editors' changes there are lost")
+            c.add_option("FILE", o.file, "Draft file; default: the draft of that edition in the checkout, else stdout");
+            c.add_flag("--refresh", o.refresh, "Fetch again what is already complete");
+            c.add_flag("--dry-run", o.dry_run, "Print a unified diff; write nothing");
+            c.add_option("--reset", o.reset, "Parts to start over; editors' changes there are lost")
                 ->delimiter(',')
                 ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
         });
-    add_command<commands::CheckOptions>(app, chosen, "check", "Find what is wrong in the sections that this program writes",
+    add_command<commands::CheckOptions>(app, chosen, "check", "Report what is wrong in the sections that this program writes",
         "  harvester check draft/2024-11-13-this-week-in-rust.md\n",
         [](CLI::App& c, commands::CheckOptions& o) {
             c.add_option("FILE", o.files, "Draft files")->required();
-            c.add_flag("--fix", o.fix, "Mend what has one right answer");
-            c.add_flag("--online", o.online, "Ask GitHub for the items that the cache doesn't know");
+            c.add_flag("--fix", o.fix, "Apply unambiguous fixes");
+            c.add_flag("--online", o.online, "Fetch items that the cache doesn't know from GitHub");
             c.add_option_function<std::string>(
                  "--format", [&o](const std::string& name) { o.github_format = name == "github"; }, "text, or github for workflow annotations")
                 ->check(CLI::IsMember({"text", "github"}));
@@ -104,7 +104,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
         "  harvester title --repo cargo 'feat(add): Support --path'\n  harvester title --format jsonl < titles.jsonl\n",
         [](CLI::App& c, commands::TitleOptions& o) {
             c.add_option("--repo", o.repository, "Repository, with or without its owner");
-            c.add_option("--section", o.section, "Heading under which the title stands");
+            c.add_option("--section", o.section, "Heading of the section");
             add_layout(c, o.layout);
             c.add_option_function<std::string>(
                  "--format", [&o](const std::string& name) { o.jsonl = name == "jsonl"; },
@@ -112,7 +112,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->check(CLI::IsMember({"text", "jsonl"}));
             c.add_option("TEXT", o.titles, "Titles; default: lines of stdin");
         });
-    add_command<commands::ExplainOptions>(app, chosen, "explain", "Tell why an item is where it is",
+    add_command<commands::ExplainOptions>(app, chosen, "explain", "Explain why an item is listed, left out or dropped",
         "  harvester explain rust#132562 --issue 2024-11-13\n",
         [](CLI::App& c, commands::ExplainOptions& o) {
             c.add_option("ITEM", o.item, "REPOSITORY#NUMBER or a URL")->required();
@@ -141,13 +141,13 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->type_name("NAMES");
             c.add_option("--format", o.format, "table, markdown (with --issue alone: a summary to publish), csv, json, svg or html")
                 ->check(CLI::IsMember({"table", "markdown", "csv", "json", "svg", "html"}));
-            c.add_option("--top", o.top, "Rows at most; the totals count all")->check(not_negative);
-            c.add_option("--sort", o.sort, "A measure or key, biggest first for measures; :asc or :desc turns that")->type_name("NAME[:ORDER]");
+            c.add_option("--top", o.top, "Show at most this many rows; totals count all")->check(not_negative);
+            c.add_option("--sort", o.sort, "A measure or grouping; measures sort descending, groupings ascending; append :asc or :desc to set the order")->type_name("NAME[:ORDER]");
             c.add_option("--repo", o.repositories, "Only these repositories, with or without owner")->delimiter(',');
             c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',');
             c.add_option("--author", o.authors, "Only these authors")->delimiter(',');
-            c.add_flag("--no-bots", o.no_bots, "Leave bots out");
-            c.add_flag("--compare", o.compare, "Beside the range of the same length before, with difference and percent");
+            c.add_flag("--no-bots", o.no_bots, "Exclude bots");
+            c.add_flag("--compare", o.compare, "Compare with the preceding period of equal length: difference and percent");
         });
     add_command<commands::ProposeOptions>(app, chosen, "propose", "Open or update the draft pull request",
         "  harvester propose --issue 2024-11-13 --dry-run\n",
@@ -155,45 +155,45 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             add_issue(c, o.issue);
             c.add_option("--repo", o.repository, "Repository of the newsletter; default: the profile's")->type_name("OWNER/NAME");
             c.add_option("--base", o.base, "Branch to merge into; default: the repository's default branch");
-            c.add_option("--branch", o.branch, "Branch to write; default: one name an issue");
+            c.add_option("--branch", o.branch, "Branch to write; default: one for each edition");
             c.add_option("--head", o.head, "Owner of the fork that holds the branch")->type_name("OWNER");
             add_layout(c, o.layout);
-            c.add_flag("--all", o.all, "Add the candidates left out, in comments");
-            c.add_flag("--dry-run", o.dry_run, "Print the diff and the body, write nothing");
+            c.add_flag("--all", o.all, "Add the candidates that are not listed, in comments");
+            c.add_flag("--dry-run", o.dry_run, "Print the diff and the body; write nothing");
         });
-    add_command<commands::StatusOptions>(app, chosen, "status", "Tell what the cache covers", "  harvester status --verify\n",
+    add_command<commands::StatusOptions>(app, chosen, "status", "Show what the cache covers", "  harvester status --verify\n",
         [](CLI::App& c, commands::StatusOptions& o) {
             c.add_flag("--verify", o.verify, "Run the integrity checks of the cache");
             c.add_option_function<std::string>(
                  "--format", [&o](const std::string& name) { o.json = name == "json"; }, "text or json")
                 ->check(CLI::IsMember({"text", "json"}));
         });
-    add_command<commands::LearnOptions>(app, chosen, "learn", "Fit the weights of the score from the cache and published issues",
+    add_command<commands::LearnOptions>(app, chosen, "learn", "Fit the weights of the score to published editions",
         "  harvester learn --published ../this-week-in-rust/content --output queries/twir-weights.tsv\n",
         [](CLI::App& c, commands::LearnOptions& o) {
-            c.add_option("--published", o.published, "Folder of published issues")->required()->type_name("DIR");
+            c.add_option("--published", o.published, "Folder of published editions")->required()->type_name("DIR");
             c.add_option("--output", o.output, "Weights file to write; default: only measure")->type_name("FILE");
-            c.add_option("--from", o.from, "First issue to learn from")->type_name("DATE");
-            c.add_option("--until", o.until, "Last issue to learn from")->type_name("DATE");
-            c.add_option("--held-back", o.held_back, "Issues at the end that only measure")->check(not_negative);
+            c.add_option("--from", o.from, "First edition to learn from")->type_name("DATE");
+            c.add_option("--until", o.until, "Last edition to learn from")->type_name("DATE");
+            c.add_option("--held-back", o.held_back, "Editions at the end that are only measured")->check(not_negative);
         });
-    add_command<GenerateOptions>(app, chosen, "generate", "Write the man page or a shell's completions to stdout",
+    add_command<GenerateOptions>(app, chosen, "generate", "Print the man page or shell completions",
         "  harvester generate man > harvester.1\n  harvester generate bash > /etc/bash_completion.d/harvester\n",
         [](CLI::App& c, GenerateOptions& o) {
-            c.add_option("WHAT", o.what, "What to write")->required()->check(CLI::IsMember({"man", "bash", "zsh", "fish"}));
+            c.add_option("WHAT", o.what, "What to print")->required()->check(CLI::IsMember({"man", "bash", "zsh", "fish"}));
         });
 }
 
 void add_global(CLI::App& app, GlobalOptions& global) {
     app.add_option("--cache", global.cache, "Cache file")->type_name("PATH");
-    app.add_option("--profile", global.profile, "Editorial policy; default: the embedded one")->type_name("FILE");
+    app.add_option("--profile", global.profile, "Profile of the newsletter: a file or the name of an embedded one; default: twir")->type_name("FILE");
     app.add_option("--api-url", global.api_url, "GraphQL endpoint; default: $GITHUB_GRAPHQL_URL, then GitHub's")->type_name("URL");
     app.add_flag("--offline", global.offline, "Never use the network");
     app.add_flag("-q,--quiet", global.quiet, "No progress and no warnings");
-    app.add_flag("-v,--verbose", global.verbose, "Tell each request");
-    app.add_flag("--progress", global.progress, "Progress also when stderr isn't a terminal");
-    app.add_flag("--serial", global.serial, "One request in flight");
-    app.add_option("--max-wait", global.max_wait, "Longest wait for a limit, in seconds")->check(not_negative);
+    app.add_flag("-v,--verbose", global.verbose, "Show each request");
+    app.add_flag("--progress", global.progress, "Show progress even when stderr isn't a terminal");
+    app.add_flag("--serial", global.serial, "Send one request at a time");
+    app.add_option("--max-wait", global.max_wait, "Longest wait for a rate limit, in seconds")->check(not_negative);
 }
 
 constexpr const char* program_description = "Drafts the project section of a newsletter issue from GitHub";
