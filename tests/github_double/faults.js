@@ -11,12 +11,14 @@
 //              resource-limits(N) (when more than N are asked a page; partial data with nulls)  went-wrong
 //              not-found (one node is null, with an error)  null-node (without one)  null-item(OWNER/NAME#N)
 //              count(+N) (issueCount is off)  repeat (an item comes again on this page)
+//              budget(SEARCHES,HITS) (as resource-limits, when a request has more searches or asks for more hits together)
+//              too-quickly (a write is refused as submitted too quickly)
 "use strict";
 const { existsSync, readFileSync, statSync } = require("node:fs");
 
 const NAMES = new Set(["500", "502", "503", "504", "502-after", "too-heavy", "html", "truncated", "malformed", "empty", "reset", "hang", "slow", "huge",
     "redirect", "401", "forbidden", "secondary", "429", "secondary-200", "rate-limit", "rate-limited", "last-point", "resource-limits", "went-wrong",
-    "not-found", "null-node", "null-item", "count", "repeat"]);
+    "not-found", "null-node", "null-item", "count", "repeat", "budget", "too-quickly"]);
 
 // The requests that a selector names: {operation ("": any), first, last, every}.
 function readSelector(selector) {

@@ -44,7 +44,8 @@ class LabelEvent {
 // What few items have. files: null is what GitHub says of very large pull requests; undefined: nobody told.
 const NOTHING_MORE = Object.freeze({
     events: [], files: undefined, changeTypes: {}, commits: null, body: "", baseRef: "", headRef: "", headOid: "", headRepository: null,
-    draft: false, stateReason: "", mergeCommit: null, hiddenUntil: 0, hiddenLabels: null,
+    draft: false, stateReason: "", mergeCommit: null,
+    stale: null, // {until, gone, labels}: what the search index holds of it instead until that time
 });
 
 class Item {

@@ -7,34 +7,9 @@ const DATES = { merged: "mergedTime", created: "createdTime", updated: "updatedT
 
 // Terms {negated, qualifier (lower case; "": a word of the title), values (comma means OR)}.
 function split(query) {
-    const out = [];
-    for (let at = 0; at < query.length; ) {
-        if (query[at] === " ") {
-            ++at;
-            continue;
-        }
-        const term = { negated: query[at] === "-", qualifier: "", values: [] };
-        if (term.negated) ++at;
-        let value = "", inValue = false, quoted = false;
-        for (; at < query.length && (quoted || query[at] !== " "); ++at) {
-            const c = query[at];
-            if (c === '"') {
-                quoted = !quoted;
-            } else if (!quoted && !inValue && c === ":") {
-                inValue = true;
-                term.qualifier = value.toLowerCase();
-                value = "";
-            } else if (!quoted && inValue && c === ",") {
-                term.values.push(value);
-                value = "";
-            } else {
-                value += c;
-            }
-        }
-        term.values.push(value);
-        out.push(term);
-    }
-    return out;
+    return [...query.matchAll(/(-?)(?:([\w-]+):)?((?:"[^"]*"?|[^" ])+)/g)].map(([, minus, qualifier = "", value]) => ({
+        negated: minus === "-", qualifier: qualifier.toLowerCase(),
+        values: qualifier ? value.match(/(?:"[^"]*"?|[^",])+/g).map((one) => one.replaceAll('"', "")) : [value.replaceAll('"', "")] }));
 }
 
 // Seconds [from, to], closed at both ends; a bare day is the whole day, UTC. Null for what isn't a time.
@@ -74,6 +49,8 @@ const IS = {
     draft: (i) => i.more.draft,
     archived: (i) => i.repository.isArchived,
 };
+// What the index holds instead of the item as it is; null when it is up to date.
+const stale = ({ more }, { now }) => (more.stale !== null && more.stale.until > now ? more.stale : null);
 const is = (lower) => IS[lower] ?? (() => false);
 const owner = (lower) => (i) => i.repository.lowerOwner === lower;
 
@@ -87,7 +64,7 @@ const QUALIFIERS = {
         const login = lower.replace(/^app\//, ""); // bots are "app/name" to the search
         return (i) => i.author !== null && i.author.login.toLowerCase() === login;
     },
-    label: (lower, _, world) => (i) => i.hasLabel(lower) && !(i.more.hiddenLabels?.get(lower) > world.now),
+    label: (lower, _, world) => (i) => (stale(i, world)?.labels ?? i.labelList).some((label) => label.lower === lower),
     archived: (lower) => (i) => i.repository.isArchived === (lower === "true"),
     draft: (lower) => (i) => i.more.draft === (lower === "true"),
     base: (_, value) => (i) => (i.baseRefName ?? i.repository.defaultBranch) === value,
@@ -126,7 +103,7 @@ function lowerBound(items, time) {
 }
 
 function find(world, query) {
-    const tests = [(item) => !(item.more.hiddenUntil > world.now)], repositories = new Set(), dates = new Map();
+    const tests = [(item) => !stale(item, world)?.gone], repositories = new Set(), dates = new Map();
     let merged = null, sort = "";
     for (const term of split(query)) {
         const [value] = term.values;

@@ -24,6 +24,8 @@ const message = (status, text) =>
 const page = (status, title) => ({ status, type: "text/html", body: htmlPage(title) });
 const errors = (...all) => ({ status: 200, body: JSON.stringify({ errors: all }) });
 
+const TOO_MUCH = { type: "RESOURCE_LIMITS_EXCEEDED", path: ["search"], message: "Resource limits for this query exceeded." };
+
 // The largest page that a search of the request asks for.
 const largestPage = ({ variables }) => Math.max(0, ...["first", "pageSize"].map((name) => variables[name]).filter(Number.isInteger));
 
@@ -173,9 +175,17 @@ class Server {
         const good = () => this.#serve(request, {});
         switch (name) {
             case "too-heavy": return largestPage(request) <= (number ?? 0) ? good() : page(502, "502 Bad Gateway");
-            case "resource-limits":
-                return largestPage(request) <= (number ?? 0) ? good()
-                    : this.#spoilt(request, { type: "RESOURCE_LIMITS_EXCEEDED", path: ["search"], message: "Resource limits for this query exceeded." });
+            case "resource-limits": return largestPage(request) <= (number ?? 0) ? good() : this.#spoilt(request, TOO_MUCH);
+            case "budget": {
+                const [mostSearches, mostHits = Infinity] = argument.split(",").map(Number);
+                const { searches, hits } = prepare(request.document, request.operation, request.variables);
+                return searches > mostSearches || hits > mostHits ? this.#spoilt(request, TOO_MUCH) : good();
+            }
+            case "too-quickly": {
+                const field = prepare(request.document, request.operation, request.variables).operation.selectionSet.selections[0].name.value;
+                const error = { type: "UNPROCESSABLE", path: [field], message: "was submitted too quickly" };
+                return { status: 200, headers: this.#limited(), body: JSON.stringify({ data: { [field]: null }, errors: [error] }) };
+            }
             case "went-wrong":
                 return errors({ message: "Something went wrong while executing your query. Please include `D0BE:1` when reporting this issue." });
             case "html": return page(200, "Whoa there!");

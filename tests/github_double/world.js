@@ -165,7 +165,12 @@ class World {
             more.files = [...new Set([...(json.files ?? []), ...Object.keys(json.headFiles)])];
             item.changedFiles ||= more.files.length;
         }
+        if (json.index) more.stale = this.staleIndex(json.index);
         return this.add(Object.keys(more).length > 0 ? item.change(more) : item);
+    }
+    staleIndex({ gone = false, labels, until }) {
+        if (!gone && !labels) return null;
+        return { until: until ? needInstant(until) : Infinity, gone, labels: labels?.map((name) => this.label(name)) };
     }
 
     // Lines of {repo, number, title, merged_at, author}, gzip or not. The rest is made up, the same way each time.
@@ -216,11 +221,10 @@ class World {
                     files: Object.fromEntries([...head.files].sort().map(([path, bytes]) => [path, bytes.toString()])) };
             if (repository.branches.size > 0) repositories[repository.nameWithOwner] = { branches };
         }
-        const described = (item) => ({ id: item.id, repo: item.repository.nameWithOwner, number: item.number, title: item.title, body: item.body,
+        const described = (item) => ({ id: item.id, state: item.state, repo: item.repository.nameWithOwner, number: item.number, title: item.title, body: item.body,
             draft: item.more.draft, base: item.more.baseRef, head: item.more.headRef, headRepository: (item.headRepository ?? item.repository).nameWithOwner });
-        this.index();
-        const openPullRequests = this.notMerged.filter((item) => item.isPullRequest && item.state === "OPEN").map(described);
-        return { repositories, openPullRequests, items: this.items.size };
+        const pullRequests = [...this.items].filter((item) => item.isPullRequest && (item.state === "OPEN" || item.headRepository)).map(described);
+        return { repositories, pullRequests, openPullRequests: pullRequests.filter(({ state }) => state === "OPEN"), items: this.items.size };
     }
 }
 

@@ -188,3 +188,130 @@ test("An item that moves to another repository keeps its id", () => {
     assert.equal(world.itemById(id).url, "https://github.com/acme/other/pull/77");
     assert.throws(() => world.item("acme/tools#2"), /no item acme\/tools#2/);
 });
+
+const TITLES = 'query A($q: String!) { search(query: $q, type: ISSUE, first: 10) { issueCount nodes { ... on PullRequest { title } ... on Issue { title } } } }';
+const search = (world, q, altered) => answer(world, TITLES, { q }, altered).data.search;
+
+test("The index lacks an item until it fills, while the item itself can be read", () => {
+    const world = smallWorld();
+    edit(world, { kind: "index", items: ["acme/tools#1"], gone: true, until: "2024-05-16T00:00:00Z" });
+    assert.deepEqual(numbers(world, "repo:acme/tools is:pr"), [2]);
+    assert.equal(search(world, "repo:acme/tools is:pr").issueCount, 1);
+    assert.equal(answer(world, '{ repository(owner: "acme", name: "tools") { pullRequests(first: 9) { totalCount } } }').data.repository.pullRequests.totalCount, 2);
+    world.now = needInstant("2024-05-16T00:00:00Z");
+    assert.deepEqual(numbers(world, "repo:acme/tools is:pr sort:created-asc"), [1, 2]);
+});
+
+test("A share of the index can be gone, and comes back", () => {
+    const world = new World();
+    world.addMadeUp(1000, needInstant("2020-01-01T00:00:00Z"), needInstant("2020-02-01T00:00:00Z"), 7);
+    edit(world, { kind: "index", share: 0.5, gone: true });
+    const { count } = new Search().find(world, "is:merged");
+    assert.ok(count > 400 && count < 600, `${count}`);
+    edit(world, { kind: "index" });
+    assert.equal(new Search().find(world, "is:merged").count, 1000);
+});
+
+test("Labels go on and off with their events, and the index may learn of it later", () => {
+    const world = smallWorld();
+    edit(world, { kind: "label", item: "acme/tools#5", remove: ["T-One"], add: ["major-change-accepted"], at: "2024-05-14T00:00:00Z", indexed: false });
+    const item = world.item("acme/tools#5");
+    assert.deepEqual(item.labelList.map(({ name }) => name), ["major-change-accepted"]);
+    assert.deepEqual(item.more.events.map((event) => [event.__typename, event.label.name]),
+        [["LabeledEvent", "T-One"], ["UnlabeledEvent", "T-One"], ["LabeledEvent", "major-change-accepted"]]);
+    assert.deepEqual(numbers(world, "is:issue label:T-One"), [5]);
+    edit(world, { kind: "index", items: ["acme/tools#5"] });
+    assert.deepEqual(numbers(world, "is:issue label:T-One"), []);
+    assert.deepEqual(numbers(world, "is:issue label:major-change-accepted"), [5]);
+});
+
+test("An owner's policy empties every hit, with a reason each", () => {
+    const said = answer(smallWorld({ policies: { acme: "acme forbids access via a personal access token (classic)." } }), TITLES, { q: "repo:acme/tools is:pr" });
+    assert.deepEqual(said.data.search, { issueCount: 2, nodes: [null, null] });
+    assert.deepEqual(said.errors, [0, 1].map((i) => ({ type: "FORBIDDEN", path: ["search", "nodes", i],
+        message: "acme forbids access via a personal access token (classic)." })));
+});
+
+test("The files of a very large pull request are null without an error", () => {
+    const world = smallWorld({ items: [{ repo: "acme/tools", number: 9, createdAt: "2024-05-01T00:00:00Z", files: null }] });
+    assert.deepEqual(answer(world, '{ repository(owner: "acme", name: "tools") { pullRequest(number: 9) { changedFiles files(first: 5) { totalCount } } } }'),
+        { data: { repository: { pullRequest: { changedFiles: 0, files: null } } } });
+});
+
+test("A repository's former name finds nothing in a search, and leads to it elsewhere", () => {
+    const world = smallWorld(), { id } = world.repository("acme/tools");
+    edit(world, { kind: "rename", from: "acme/tools", to: "acme/Instruments" });
+    assert.deepEqual(numbers(world, "repo:acme/tools is:pr"), []);
+    assert.deepEqual(numbers(world, "repo:acme/instruments is:pr sort:created-asc"), [1, 2]);
+    const asked = (rest) => answer(world, `{ repository(owner: "acme", name: "tools"${rest}) { id nameWithOwner } }`);
+    assert.deepEqual(asked("").data.repository, { id, nameWithOwner: "acme/Instruments" });
+    assert.equal(asked(", followRenames: false").errors[0].type, "NOT_FOUND");
+});
+
+test("An account keeps its id when its login changes", () => {
+    const world = smallWorld(), author = () => world.item("acme/tools#1").author, { id } = author();
+    edit(world, { kind: "login", from: "ada", to: "Countess" });
+    assert.deepEqual([author().login, author().id], ["Countess", id]);
+    assert.deepEqual(numbers(world, "author:countess"), [1]);
+});
+
+const openPull = (world, headRefName = "mine", more = {}) => mutate(world, "createPullRequest",
+    { repositoryId: world.repository("acme/tools").id, baseRefName: "trunk", headRefName, title: "Mine", ...more }, "pullRequest { number }");
+const createBranch = (world, name, oid) => mutate(world, "createRef", { repositoryId: world.repository(name).id, name: "refs/heads/mine", oid }, "ref { name }");
+
+function branched(world) {
+    const repository = world.repository("acme/tools");
+    repository.branches.set("mine", repository.branches.get("trunk"));
+    repository.commit("mine", new Map([["mine.md", Buffer.from("mine")], ["a.md", null]]), world.now, "Mine");
+    return `acme/tools#${openPull(world).data.createPullRequest.pullRequest.number}`;
+}
+
+test("A fork denies commits of its parent until it learns of them", () => {
+    const world = smallWorld({ forks: { "ferris/tools": "acme/tools" } }), old = headOf(world, "acme/tools", "trunk").oid;
+    edit(world, { kind: "push", repo: "acme/tools", files: { "new.md": "new" } });
+    edit(world, { kind: "fork", repo: "ferris/tools", lacks: 1 });
+    const { oid } = headOf(world, "acme/tools", "trunk");
+    assert.match(createBranch(world, "ferris/tools", oid).errors[0].message, /does not exist/);
+    assert.ok(!("errors" in createBranch(world, "ferris/tools", oid)));
+    edit(world, { kind: "fork", repo: "ferris/tools", lacks: 9 });
+    assert.equal(world.repository("ferris/tools").find(old).oid, old);
+});
+
+test("A closed pull request stays closed until it is opened again, a merged one for good", () => {
+    const world = smallWorld(), pull = branched(world);
+    edit(world, { kind: "pull", pull, state: "CLOSED" });
+    assert.deepEqual(world.state().openPullRequests, []);
+    assert.equal(world.state().pullRequests[0].state, "CLOSED");
+    edit(world, { kind: "pull", pull, state: "OPEN", body: "edited" });
+    assert.equal(world.state().openPullRequests[0].body, "edited");
+    edit(world, { kind: "pull", pull, state: "MERGED" });
+    assert.throws(() => edit(world, { kind: "pull", pull, state: "OPEN" }), /was merged/);
+});
+
+test("A merge makes its branch part of the base, a squash makes a commit that the branch doesn't know", () => {
+    for (const squash of [false, true]) {
+        const world = smallWorld(), pull = branched(world);
+        edit(world, { kind: "push", repo: "acme/tools", files: { "theirs.md": "theirs" } });
+        edit(world, { kind: "pull", pull, state: "MERGED", squash });
+        const head = headOf(world, "acme/tools", "trunk");
+        assert.deepEqual([...head.files.keys()].sort(), ["docs/b.md", "mine.md", "theirs.md"]);
+        assert.equal(head.contains(headOf(world, "acme/tools", "mine")), !squash);
+        assert.equal(world.item(pull).mergeCommit, head);
+        assert.equal(openPull(world).errors?.[0].message, squash ? undefined : "No commits between trunk and mine");
+    }
+});
+
+test("A protected branch takes no commit and no move", () => {
+    const world = smallWorld({ protected: { "acme/tools": ["trunk"] } }), { oid } = headOf(world, "acme/tools", "trunk");
+    const refused = mutate(world, "createCommitOnBranch", { branch: { repositoryNameWithOwner: "acme/tools", branchName: "trunk" }, expectedHeadOid: oid,
+        message: { headline: "Mine" }, fileChanges: { additions: [{ path: "a.md", contents: "" }] } }, "commit { oid }");
+    assert.match(refused.errors[0].message, /must be made through a pull request/);
+    const refId = world.repository("acme/tools").branch("trunk").id;
+    assert.equal(mutate(world, "updateRef", { refId, oid, force: true }, "ref { name }").errors[0].type, "UNPROCESSABLE");
+});
+
+test("A request is measured by its searches and the hits that they ask for", () => {
+    const one = 'search(query: "x", type: ISSUE, first: 50) { issueCount }';
+    const { searches, hits } = prepare(`{ a: ${one} b: ${one} ... @skip(if: true) { c: ${one} } }`, "", {});
+    assert.deepEqual([searches, hits], [2, 100]);
+});
