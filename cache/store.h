@@ -202,6 +202,7 @@ class Store {
     Result<std::vector<std::string>> verify() const;
 
   private:
+    friend class Drafts;
     class Impl;
     explicit Store(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
