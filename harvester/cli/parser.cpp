@@ -177,6 +177,12 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_option("--until", o.until, "Last edition to learn from")->type_name("DATE");
             c.add_option("--held-back", o.held_back, "Editions at the end that are only measured")->check(not_negative);
         });
+    add_command<commands::ProfileOptions>(app, chosen, "profile", "Check a profile",
+        "  harvester profile check mine.toml\n",
+        [](CLI::App& c, commands::ProfileOptions& o) {
+            c.add_option("ACTION", o.action, "check: list all problems")->required()->check(CLI::IsMember({"check"}));
+            c.add_option("FILE", o.file, "Profile; default: that of --profile");
+        });
     add_command<GenerateOptions>(app, chosen, "generate", "Print the man page or shell completions",
         "  harvester generate man > harvester.1\n  harvester generate bash > /etc/bash_completion.d/harvester\n",
         [](CLI::App& c, GenerateOptions& o) {
@@ -341,6 +347,7 @@ Result<ExitCode> run(const CommandLine& line, Context& context) {
         Result<ExitCode> operator()(const commands::ProposeOptions& o) const { return commands::run_propose(o, context); }
         Result<ExitCode> operator()(const commands::StatusOptions& o) const { return commands::run_status(o, context); }
         Result<ExitCode> operator()(const commands::LearnOptions& o) const { return commands::run_learn(o, context); }
+        Result<ExitCode> operator()(const commands::ProfileOptions& o) const { return commands::run_profile(o, context); }
         Result<ExitCode> operator()(const GenerateOptions& o) const { return run_generate(o, context); }
     };
     return std::visit(Visitor{context}, line.command);

@@ -130,7 +130,7 @@ struct EditorialPolicy {
     LearnPolicy learn;
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
+// Reads the tables of this part from the root of a profile.
 EditorialPolicy load_editorial_policy(const TomlTable& root);
 
 }  // namespace harvester::profile

@@ -1,6 +1,7 @@
 // The form of the newsletter's sections, as data; the keys are told in queries/twir.toml.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@
 #include "profile/triage_policy.h"
 
 namespace harvester::profile {
+
+inline constexpr auto layout_words = std::to_array<std::pair<std::string_view, Layout>>(
+    {{layout_name(Layout::flat), Layout::flat}, {layout_name(Layout::sections), Layout::sections}});
 
 // A group of items as one form prints it.
 struct GroupForm {
@@ -75,10 +79,7 @@ struct FormPolicy {
     Layout layout(Day date) const;
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
-FormPolicy load_form_policy(const TomlTable& root);
-
-// The layout that `key` names; refuses any other word.
-Layout read_layout(const TomlTable& table, std::string_view key);
+// Reads the tables of this part from the root of a profile.
+FormPolicy load_form_policy(const TomlTable& root, const std::string& organisation);
 
 }  // namespace harvester::profile

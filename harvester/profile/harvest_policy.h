@@ -24,7 +24,7 @@ struct SearchPolicy {
     std::vector<std::string> labels;
     double expected_per_day = 1;  // a first guess; what was asked before is a better one
     int longest_days = 0;         // asked only for periods up to this long; 0: always
-    int overlap_hours = 0;        // the last hours before a harvest are asked again by the next
+    int overlap_hours = 12;       // the last hours before a harvest are asked again by the next
     bool issues = false;          // is:issue, else is:pr
 };
 
@@ -35,7 +35,7 @@ struct FilesPolicy {
     std::string file;                  // name with {date}
     int days = 7;                      // dated in (issue date - days, issue date]
     bool open_pull_requests = false;
-    int overlap_hours = 0;
+    int overlap_hours = 12;
 };
 
 struct HarvestPolicy {
@@ -43,7 +43,7 @@ struct HarvestPolicy {
     std::vector<FilesPolicy> files;
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
+// Reads the tables of this part from the root of a profile.
 HarvestPolicy load_harvest_policy(const TomlTable& root);
 
 }  // namespace harvester::profile

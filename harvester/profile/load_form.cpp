@@ -7,12 +7,6 @@
 namespace harvester::profile {
 namespace {
 
-Day day_of(const TomlTable& table, std::string_view key) {
-    const auto day = parse_day(table.text(key));
-    if (!day) table.refuse(key, "must be a day, \"2024-11-13\"");
-    return *day;
-}
-
 // The names that blocks of a part may hold in braces.
 std::vector<std::string> names_of(std::string_view part) {
     if (part == "merged") return {"count", "date", "from", "to", "list"};
@@ -37,18 +31,21 @@ void check_names(const TomlTable& table, std::string_view part, const PartForm& 
 
 PartForm part_of(const TomlTable& table, std::string_view name) {
     PartForm part;
-    part.blocks = table.texts("blocks");
-    if (part.blocks.empty()) table.refuse("blocks", "a list of texts is missing here");
+    table.require("blocks", part.blocks);
     const bool grouped = name == "fcp" || name == "testing";
-    if (grouped || name == "merged") part.heading = table.text("heading", "");
-    if (!grouped && name != "merged") part.none = table.text("none");
+    if (grouped || name == "merged") table.read("heading", part.heading);
+    if (!grouped && name != "merged") table.require("none", part.none);
     if (grouped) {
-        part.none_of.text = table.text("none_of", "");
-        part.none_of.between = table.text("between", part.none_of.between);
-        part.none_of.before_last = table.text("before_last", part.none_of.before_last);
-        for (const TomlTable& group : table.tables("groups"))
-            part.groups.push_back(
-                {group.text("key"), group.text("link"), group.text("heading", ""), group.text("none", "")});
+        table.read("none_of", part.none_of.text);
+        table.read("between", part.none_of.between);
+        table.read("before_last", part.none_of.before_last);
+        for (const TomlTable& entry : table.tables("groups")) {
+            GroupForm& group = part.groups.emplace_back();
+            entry.require("key", group.key);
+            entry.require("link", group.link);
+            entry.read("heading", group.heading);
+            entry.read("none", group.none);
+        }
     }
     check_names(table, name, part);
     return part;
@@ -56,11 +53,11 @@ PartForm part_of(const TomlTable& table, std::string_view name) {
 
 Form form_of(const TomlTable& table) {
     Form form;
-    form.name = table.text("name");
-    form.layout = read_layout(table, "layout");
-    form.from = day_of(table, "from");
-    form.order = table.texts("order");
-    form.left_out = table.text("left_out");
+    table.require("name", form.name);
+    table.require("layout", form.layout, layout_words);
+    table.require("from", form.from);
+    table.require("order", form.order);
+    table.require("left_out", form.left_out);
     if (form.left_out.find("-->") != std::string::npos)
         table.refuse("left_out", "must not end the comment that it opens");
     for (const std::string_view name : part_names) {
@@ -71,7 +68,7 @@ Form form_of(const TomlTable& table) {
     if (form.order.size() != std::size(part_names))
         table.refuse("order", fmt::format("must name each of {} once", fmt::join(part_names, ", ")));
     const TomlTable marks = table.table("marks");
-    for (const std::string& kind : marks.keys()) form.marks.emplace(kind, marks.text(kind));
+    for (const std::string& kind : marks.keys()) marks.read(kind, form.marks[kind]);
     return form;
 }
 
@@ -92,7 +89,7 @@ Form plain_form(Layout layout) {
 
 }  // namespace
 
-FormPolicy load_form_policy(const TomlTable& root) {
+FormPolicy load_form_policy(const TomlTable& root, const std::string& organisation) {
     FormPolicy policy;
     for (const TomlTable& table : root.tables("forms")) policy.forms.push_back(form_of(table));
     const auto older = [](const Form& a, const Form& b) { return a.from < b.from; };
@@ -103,20 +100,16 @@ FormPolicy load_form_policy(const TomlTable& root) {
             policy.forms.push_back(plain_form(layout));
     }
     const TomlTable document = root.table("document");
-    policy.references = document.texts("references");
-    for (const TomlTable& table : document.tables("layouts"))
-        policy.layouts.emplace_back(day_of(table, "from"), read_layout(table, "layout"));
+    document.read("references", policy.references);
+    for (const TomlTable& table : document.tables("layouts")) {
+        auto& [from, layout] = policy.layouts.emplace_back();
+        table.require("from", from);
+        table.require("layout", layout, layout_words);
+    }
     std::sort(policy.layouts.begin(), policy.layouts.end());
-    policy.select = load_select_policy(root);
+    policy.select = load_select_policy(root, organisation);
     policy.triage = load_triage_policy(root);
     return policy;
-}
-
-Layout read_layout(const TomlTable& table, std::string_view key) {
-    const std::string name = table.text(key);
-    for (const Layout layout : {Layout::flat, Layout::sections})
-        if (layout_name(layout) == name) return layout;
-    table.refuse(key, "must be \"flat\" or \"sections\"");
 }
 
 const Form& FormPolicy::form(Layout layout, Day date) const {

@@ -23,13 +23,17 @@ bool has_word(std::string_view text, std::string_view word) {
     return false;
 }
 
+constexpr auto axes = std::to_array<std::pair<std::string_view, Axis>>(
+    {{"merged:{range}", Axis::merged}, {"created:{range}", Axis::created}, {"updated:{range}", Axis::updated}});
+
+constexpr auto readings = std::to_array<std::pair<std::string_view, Reading>>(
+    {{"merged", Reading::merged}, {"labelled", Reading::labelled}, {"paths", Reading::paths}});
+
 Axis axis_of(const TomlTable& table, std::string_view text) {
-    constexpr std::array<std::pair<std::string_view, Axis>, 3> axes = {{{"merged:{range}", Axis::merged},
-                                                                        {"created:{range}", Axis::created},
-                                                                        {"updated:{range}", Axis::updated}}};
     for (const auto& [word, axis] : axes)
         if (has_word(text, word) && count(text, "{range}") == 1) return axis;
     table.refuse("text", "must hold one of merged:{range}, created:{range}, updated:{range}, once");
+    return Axis::merged;
 }
 
 // Only what both of GitHub's search engines read the same way.
@@ -61,56 +65,48 @@ void check_repository(const TomlTable& table, const std::string& name) {
         table.refuse("repository", "must be OWNER/NAME");
 }
 
-int hours(const TomlTable& table) {
-    const auto value = table.integer("overlap_hours", 12);
-    if (value < 0 || value > 24 * 31) table.refuse("overlap_hours", "must be from 0 to 744");
-    return static_cast<int>(value);
+// A name of the ledger ends at its first colon.
+void require_name(const TomlTable& table, std::string& name, std::set<std::string>& names) {
+    table.require("name", name);
+    if (name.empty() || name.find(':') != std::string::npos)
+        table.refuse("name", "must not be empty nor hold a colon");
+    if (!names.insert(name).second) table.refuse("name", "is another search's name");
 }
 
-SearchPolicy load_search(const TomlTable& table) {
-    constexpr std::array<std::pair<std::string_view, Reading>, 3> readings = {
-        {{"merged", Reading::merged}, {"labelled", Reading::labelled}, {"paths", Reading::paths}}};
+SearchPolicy load_search(const TomlTable& table, std::set<std::string>& names) {
     SearchPolicy search;
-    search.name = table.text("name");
-    if (search.name.empty() || search.name.find(':') != std::string::npos)
-        table.refuse("name", "must not be empty nor hold a colon");
-    const std::string reading = table.text("reading");
-    const auto found =
-        std::find_if(readings.begin(), readings.end(), [&](const auto& r) { return r.first == reading; });
-    if (found == readings.end()) table.refuse("reading", "must be \"merged\", \"labelled\" or \"paths\"");
-    search.reading = found->second;
-    search.text = table.text("text");
-    search.repository = table.text("repository", "");
+    require_name(table, search.name, names);
+    table.read("reading", search.reading, readings);
+    table.require("text", search.text);
+    table.read("repository", search.repository);
     if (!search.repository.empty()) check_repository(table, search.repository);
-    search.labels = table.texts("labels");
-    search.axis = axis_of(table, search.text);
-    check_text(table, search);
+    table.read("labels", search.labels);
+    if (table.has("text")) {
+        search.axis = axis_of(table, search.text);
+        check_text(table, search);
+    }
     search.issues = has_word(search.text, "is:issue");
     if (search.issues && search.reading != Reading::labelled)
         table.refuse("reading", "must be \"labelled\" when the text holds is:issue");
-    search.expected_per_day = table.number("expected_per_day", 1.0);
-    if (!(search.expected_per_day >= 0)) table.refuse("expected_per_day", "must be 0 or more");
-    search.longest_days = static_cast<int>(table.integer("longest_days", 0));
-    search.overlap_hours = hours(table);
+    table.read("expected_per_day", search.expected_per_day, 0);
+    table.read("longest_days", search.longest_days, 0, 100'000);
+    table.read("overlap_hours", search.overlap_hours, 0, 24 * 31);
     return search;
 }
 
-FilesPolicy load_files(const TomlTable& table) {
+FilesPolicy load_files(const TomlTable& table, std::set<std::string>& names) {
     FilesPolicy files;
-    files.name = table.text("name");
-    if (files.name.empty() || files.name.find(':') != std::string::npos)
-        table.refuse("name", "must not be empty nor hold a colon");
-    files.repository = table.text("repository");
+    require_name(table, files.name, names);
+    table.require("repository", files.repository);
     check_repository(table, files.repository);
-    files.folders = table.texts("folders");
+    table.require("folders", files.folders);
     if (files.folders.empty() || files.folders.size() > 2)
         table.refuse("folders", "must be one or two folders, \"reports/{year}\"");
-    files.file = table.text("file");
+    table.require("file", files.file);
     if (count(files.file, "{date}") != 1) table.refuse("file", "must hold {date} once");
-    files.days = static_cast<int>(table.integer("days", 7));
-    if (files.days < 1 || files.days > 366) table.refuse("days", "must be from 1 to 366");
-    files.open_pull_requests = table.boolean("open_pull_requests", false);
-    files.overlap_hours = hours(table);
+    table.read("days", files.days, 1, 366);
+    table.read("open_pull_requests", files.open_pull_requests);
+    table.read("overlap_hours", files.overlap_hours, 0, 24 * 31);
     return files;
 }
 
@@ -120,15 +116,8 @@ HarvestPolicy load_harvest_policy(const TomlTable& root) {
     HarvestPolicy policy;
     const TomlTable harvest = root.table("harvest");
     std::set<std::string> names;
-    for (const TomlTable& table : harvest.tables("search")) {
-        policy.searches.push_back(load_search(table));
-        if (!names.insert(policy.searches.back().name).second)
-            table.refuse("name", "is another search's name");
-    }
-    for (const TomlTable& table : harvest.tables("files")) {
-        policy.files.push_back(load_files(table));
-        if (!names.insert(policy.files.back().name).second) table.refuse("name", "is another search's name");
-    }
+    for (const TomlTable& table : harvest.tables("search")) policy.searches.push_back(load_search(table, names));
+    for (const TomlTable& table : harvest.tables("files")) policy.files.push_back(load_files(table, names));
     return policy;
 }
 

@@ -5,13 +5,13 @@ namespace {
 
 DraftPart load_part(const TomlTable& table) {
     DraftPart part;
-    part.name = table.text("name");
-    part.headings = table.texts("headings");
+    table.require("name", part.name);
+    table.require("headings", part.headings);
     if (part.headings.empty()) table.refuse("headings", "must name at least one heading");
-    part.placeholders = table.texts("placeholders");
-    part.leftovers = table.texts("leftovers");
-    part.whole = table.boolean("whole", false);
-    part.required = table.boolean("required", false);
+    table.read("placeholders", part.placeholders);
+    table.read("leftovers", part.leftovers);
+    table.read("whole", part.whole);
+    table.read("required", part.required);
     return part;
 }
 
@@ -26,15 +26,26 @@ const DraftPart* PublishPolicy::find_part(const std::string& name) const {
 PublishPolicy load_publish_policy(const TomlTable& root) {
     const TomlTable publish = root.table("publish");
     PublishPolicy policy;
-    policy.drafts = publish.texts("drafts");
-    policy.repository = publish.text("repository", "");
-    policy.branch = publish.text("branch", "draft-{date}");
-    policy.title = publish.text("title", "Draft issue {number}");
-    policy.commit_body = publish.text("commit_body", "");
+    publish.read("drafts", policy.drafts);
     // A profile without the table renders and measures, but has no drafts.
     if (root.has("publish") && policy.drafts.empty()) publish.refuse("drafts", "must name at least one path");
-    policy.issues = publish.texts("issues");
+    publish.read("issues", policy.issues);
+    publish.read("repository", policy.repository);
+    publish.read("branch", policy.branch);
+    publish.read("title", policy.title);
+    publish.read("commit_body", policy.commit_body);
     for (const TomlTable& part : publish.tables("part")) policy.parts.push_back(load_part(part));
+    return policy;
+}
+
+CheckPolicy load_check_policy(const TomlTable& root) {
+    const TomlTable check = root.table("check");
+    CheckPolicy policy;
+    check.read("html", policy.html);
+    check.read("lists", policy.lists);
+    check.read("merged", policy.merged);
+    check.read("optional_parts", policy.optional_parts);
+    check.read("other_sections", policy.other_sections);
     return policy;
 }
 

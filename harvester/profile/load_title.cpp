@@ -1,6 +1,3 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -35,72 +32,38 @@ constexpr auto step_names = std::to_array<std::pair<std::string_view, Kind>>({
     {"add_prefix", Kind::add_prefix},
 });
 
-Kind step_kind(const TomlTable& table, std::string_view key, const std::string& name) {
-    for (const auto& [known, kind] : step_names)
-        if (known == name) return kind;
-    std::vector<std::string_view> known;
-    for (const auto& step : step_names) known.push_back(step.first);
-    table.refuse(key, fmt::format("there is no step \"{}\"; the steps are {}", name, fmt::join(known, ", ")));
-}
+constexpr auto scope_forms = std::to_array<std::pair<std::string_view, ScopeForm>>(
+    {{"drop", ScopeForm::drop}, {"bare", ScopeForm::bare}, {"code", ScopeForm::code}, {"joined", ScopeForm::joined}});
 
-std::optional<std::string> optional_text(const TomlTable& table, std::string_view key) {
-    if (!table.has(key)) return std::nullopt;
-    return table.text(key);
-}
-
-std::optional<std::vector<std::string>> optional_texts(const TomlTable& table, std::string_view key) {
-    if (!table.has(key)) return std::nullopt;
-    return table.texts(key);
-}
-
-std::optional<std::vector<Replacement>> optional_replacements(const TomlTable& table, std::string_view key) {
-    if (!table.has(key)) return std::nullopt;
+void read_replacements(const TomlTable& table, std::string_view key, std::optional<std::vector<Replacement>>& out) {
+    if (!table.has(key)) return;
     const TomlTable pairs = table.table(key);
-    std::vector<Replacement> out;
-    for (const std::string& from : pairs.keys()) out.push_back({from, pairs.text(from)});
-    return out;
-}
-
-std::optional<ScopeForm> optional_scope(const TomlTable& table, std::string_view key) {
-    const auto name = optional_text(table, key);
-    if (!name) return std::nullopt;
-    if (*name == "drop") return ScopeForm::drop;
-    if (*name == "bare") return ScopeForm::bare;
-    if (*name == "code") return ScopeForm::code;
-    if (*name == "joined") return ScopeForm::joined;
-    table.refuse(key, "must be \"drop\", \"bare\", \"code\" or \"joined\"");
-}
-
-std::optional<Day> optional_day(const TomlTable& table, std::string_view key) {
-    const auto text = optional_text(table, key);
-    if (!text) return std::nullopt;
-    const auto day = parse_day(*text);
-    if (!day) table.refuse(key, "must be a day, \"2025-02-26\"");
-    return day;
+    out.emplace();
+    for (const std::string& from : pairs.keys()) pairs.read(from, out->emplace_back(Replacement{from, {}}).to);
 }
 
 TitleSettings load_settings(const TomlTable& table) {
     TitleSettings settings;
-    settings.prefix = optional_text(table, "prefix");
-    settings.drop_types = optional_texts(table, "drop_types");
-    settings.drop_scoped = optional_texts(table, "drop_scoped");
-    settings.scope_word = optional_scope(table, "scope_word");
-    settings.scope_kebab = optional_scope(table, "scope_kebab");
-    settings.verb_before = optional_texts(table, "verb_before");
-    settings.leads = optional_replacements(table, "leads");
-    settings.words = optional_replacements(table, "words");
-    settings.code_words = optional_texts(table, "code_words");
-    settings.keep_case = optional_texts(table, "keep_case");
+    table.read("prefix", settings.prefix);
+    table.read("drop_types", settings.drop_types);
+    table.read("drop_scoped", settings.drop_scoped);
+    table.read("scope_word", settings.scope_word, scope_forms);
+    table.read("scope_kebab", settings.scope_kebab, scope_forms);
+    table.read("verb_before", settings.verb_before);
+    read_replacements(table, "leads", settings.leads);
+    read_replacements(table, "words", settings.words);
+    table.read("code_words", settings.code_words);
+    table.read("keep_case", settings.keep_case);
     return settings;
 }
 
 TitleRule load_rule(const TomlTable& table) {
     TitleRule rule;
-    if (table.has("layout")) rule.layout = read_layout(table, "layout");
-    rule.repositories = table.texts("repository");
-    rule.sections = table.texts("section");
-    rule.since = optional_day(table, "since");
-    rule.until = optional_day(table, "until");
+    table.read("layout", rule.layout, layout_words);
+    table.read("repository", rule.repositories);
+    table.read("section", rule.sections);
+    table.read("since", rule.since);
+    table.read("until", rule.until);
     rule.settings = load_settings(table);
     return rule;
 }
@@ -113,9 +76,7 @@ void take(std::optional<T>& mine, const std::optional<T>& other) {
 }  // namespace
 
 std::string_view step_name(TitleStepKind kind) {
-    const auto found = std::find_if(step_names.begin(), step_names.end(),
-                                    [&](const auto& step) { return step.second == kind; });
-    return found->first;
+    return word_of(kind, step_names);
 }
 
 void TitleSettings::apply(const TitleSettings& other) {
@@ -134,19 +95,17 @@ void TitleSettings::apply(const TitleSettings& other) {
 TitlePolicy load_title_policy(const TomlTable& root) {
     const TomlTable table = root.table("titles");
     TitlePolicy policy;
-    for (const std::string& name : table.texts("steps"))
-        policy.steps.push_back(step_kind(table, "steps", name));
+    table.read("steps", policy.steps, step_names);
     policy.key_steps = policy.steps.size();
-    if (table.has("sort_key_after")) {
-        const Kind last = step_kind(table, "sort_key_after", table.text("sort_key_after"));
-        const auto found = std::find(policy.steps.begin(), policy.steps.end(), last);
+    std::optional<Kind> last;
+    table.read("sort_key_after", last, step_names);
+    if (last) {
+        const auto found = std::find(policy.steps.begin(), policy.steps.end(), *last);
         if (found == policy.steps.end()) table.refuse("sort_key_after", "must be one of `steps`");
-        policy.key_steps = static_cast<std::size_t>(found - policy.steps.begin()) + 1;
+        else policy.key_steps = static_cast<std::size_t>(found - policy.steps.begin()) + 1;
     }
-    const std::int64_t length = table.integer("max_length", 300);
-    if (length < 10 || length > 10'000) table.refuse("max_length", "must be between 10 and 10000 characters");
-    policy.max_length = static_cast<std::size_t>(length);
-    policy.untitled = table.text("untitled", "(no title)");
+    table.read("max_length", policy.max_length, 10, 10'000);
+    table.read("untitled", policy.untitled);
     if (policy.untitled.find_first_not_of(' ') == std::string::npos)
         table.refuse("untitled", "must not be empty");
     for (const TomlTable& rule : table.tables("rule")) policy.rules.push_back(load_rule(rule));

@@ -17,21 +17,20 @@ bool same_login(std::string_view a, std::string_view b) {
 TriagePolicy load_triage_policy(const TomlTable& root) {
     const TomlTable table = root.table("triage");
     TriagePolicy policy;
-    policy.days = static_cast<int>(table.integer("days", 7));
-    if (policy.days < 1 || policy.days > 366) table.refuse("days", "must be from 1 to 366");
-    policy.triager_before = table.text("triager_before", "");
-    policy.table_label = table.text("table_label", "");
-    policy.link = table.text("link", "[{path}]({url})");
-    const auto digits = table.integer("revision_digits", 8);
-    if (digits < 4 || digits > 40) table.refuse("revision_digits", "must be from 4 to 40");
-    policy.revision_digits = static_cast<std::size_t>(digits);
-    policy.number_bare_links = table.boolean("number_bare_links", false);
-    for (const TomlTable& style : table.tables("styles")) {
-        const auto from = parse_day(style.text("from", "1970-01-01"));
-        if (!from) style.refuse("from", "must be a day, \"2025-01-27\"");
-        policy.styles.push_back({style.text("triager", ""), *from, style.boolean("drops_table", false),
-                                 style.boolean("collapses_blank", false),
-                                 style.boolean("links_branch", false), style.text("after_link", "")});
+    table.read("days", policy.days, 1, 366);
+    table.read("triager_before", policy.triager_before);
+    table.read("table_label", policy.table_label);
+    table.read("link", policy.link);
+    table.read("revision_digits", policy.revision_digits, 4, 40);
+    table.read("number_bare_links", policy.number_bare_links);
+    for (const TomlTable& entry : table.tables("styles")) {
+        TriageStyle& style = policy.styles.emplace_back();
+        entry.read("triager", style.triager);
+        entry.read("from", style.from);
+        entry.read("drops_table", style.drops_table);
+        entry.read("collapses_blank", style.collapses_blank);
+        entry.read("links_branch", style.links_branch);
+        entry.read("after_link", style.after_link);
     }
     return policy;
 }

@@ -53,8 +53,8 @@ void PatternSet::add(const TomlTable& table, std::string_view key, const std::st
     if (!searcher_) searcher_ = std::make_shared<Searcher>();
     std::string error = trouble(text);
     if (!error.empty() || searcher_->set.Add(text, &error) < 0)
-        table.refuse(key,
-                     fmt::format("the pattern '{}' is not a regular expression of RE2: {}", text, error));
+        return table.refuse(key,
+                            fmt::format("the pattern '{}' is not a regular expression of RE2: {}", text, error));
     searcher_->texts.push_back(text);
 }
 
@@ -75,7 +75,9 @@ std::vector<std::size_t> PatternSet::all_in(std::string_view text) const {
 
 PatternSet read_patterns(const TomlTable& table, std::string_view key) {
     PatternSet out;
-    for (const std::string& text : table.texts(key)) out.add(table, key, text);
+    std::vector<std::string> texts;
+    table.read(key, texts);
+    for (const std::string& text : texts) out.add(table, key, text);
     return out;
 }
 

@@ -13,8 +13,8 @@ namespace harvester::profile {
 // Patterns that are looked for together, in one pass over a text. A copy shares them.
 class PatternSet {
   public:
-    // Adds the pattern `text`, given as `key` of `table`; throws ProfileError when it isn't one. Not after
-    // the first search.
+    // Adds the pattern `text`, given as `key` of `table`, which refuses it when it isn't one. Not after the
+    // first search.
     void add(const TomlTable& table, std::string_view key, const std::string& text);
 
     bool empty() const { return size() == 0; }

@@ -1,5 +1,5 @@
 // profile/: the editorial policy of one newsletter, read from TOML (queries/twir.toml) into plain structs.
-// Each part of the program has its own struct in a header of its own here and its own load_*.cpp.
+// The parts of the program have their structs in headers here, each with a load_*.cpp.
 #pragma once
 
 #include <string>
@@ -7,7 +7,6 @@
 
 #include "base/failure.h"
 #include "base/time.h"
-#include "profile/check_policy.h"
 #include "profile/editorial_policy.h"
 #include "profile/form_policy.h"
 #include "profile/harvest_policy.h"
@@ -21,7 +20,7 @@ struct Profile {
     std::string name;          // "twir": key of what the cache remembers for this newsletter
     std::string title;         // "This Week in Rust"
     std::string organisation;  // "rust-lang"
-    std::string web;           // "https://github.com": the only host that links may name
+    std::string web = "https://github.com";  // the only host that links may name
     // Issues: a weekday, and the date of one issue with its number.
     unsigned weekday = 3;      // 0 Sunday .. 6 Saturday
     Day first_issue{};
@@ -40,10 +39,32 @@ struct Profile {
     std::string weights;       // its text (TSV)
 };
 
-// Reads a profile. `name` is the file's name for messages. Fails with ExitCode::usage.
+// What reading a profile gave.
+struct ProfileReading {
+    Profile profile;                // for use only when there are no problems
+    std::vector<Problem> problems;  // all there are, by place
+    TomlTable table;                // what is in force, with the places where it is written
+};
+
+// Reads a profile and what it `extends`: an embedded profile ("twir") or a file beside it. `name` is the file's
+// name for messages and the place from which other files are looked for. The weights are not read.
+ProfileReading read_profile(std::string_view toml, const std::string& name);
+
+// The text of a profile: of an embedded one ("twir"; empty: the default) or of a file. Fails with ExitCode::usage.
+struct ProfileSource {
+    std::string name;  // for messages
+    std::string text;
+};
+Result<ProfileSource> find_profile(const std::string& path);
+
+// The text of the weights that the profile names: of the file beside the one that names it, else of the embedded
+// one of that name. Requires a reading without problems. Fails with ExitCode::usage.
+Result<std::string> find_weights(const ProfileReading& reading);
+
+// Reads a profile that must be right. Fails with ExitCode::usage and the first problem.
 Result<Profile> parse_profile(std::string_view toml, const std::string& name, std::string weights);
 
-// The embedded profile, or the file `path` with the weights file that it names beside it.
+// The same for a profile as --profile names it, with its weights.
 Result<Profile> load_profile(const std::string& path);
 
 }  // namespace harvester::profile

@@ -1,4 +1,4 @@
-// Policy of the publish part of the program; its keys are told in queries/twir.toml.
+// Draft files, the draft pull request and what `check` looks for; the keys are described in queries/twir.toml.
 #pragma once
 
 #include <string>
@@ -23,13 +23,22 @@ struct PublishPolicy {
     std::vector<std::string> drafts;  // paths of an issue's draft in a checkout: {date}, {number}
     std::vector<std::string> issues;  // the same of an issue, published or not; the first that is there
     std::string repository;           // "OWNER/NAME" of the newsletter
-    std::string branch;               // of the draft pull request: {date}, {number}
-    std::string title;                // of the pull request and of its commits
+    std::string branch = "draft-{date}";         // of the draft pull request: {date}, {number}
+    std::string title = "Draft issue {number}";  // of the pull request and of its commits
     std::string commit_body;          // below the title in the commits
     const DraftPart* find_part(const std::string& name) const;
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
+struct CheckPolicy {
+    std::vector<std::string> html;    // names of the tags that an issue may hold
+    std::vector<std::string> lists;   // parts whose items link to the profile's organisation
+    std::vector<std::string> merged;  // parts whose items were merged in the window and are printed once
+    std::vector<std::string> optional_parts;  // parts that an issue may leave out or have elsewhere
+    std::vector<std::string> other_sections;  // headings that editors add to those of the editorial part
+};
+
+// Read the tables of these parts from the root of a profile.
 PublishPolicy load_publish_policy(const TomlTable& root);
+CheckPolicy load_check_policy(const TomlTable& root);
 
 }  // namespace harvester::profile

@@ -42,7 +42,7 @@ struct SelectPolicy {
     ProposalPolicy proposals;
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
-SelectPolicy load_select_policy(const TomlTable& root);
+// Reads the tables of this part from the root of a profile.
+SelectPolicy load_select_policy(const TomlTable& root, const std::string& organisation);
 
 }  // namespace harvester::profile

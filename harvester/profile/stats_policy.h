@@ -55,7 +55,7 @@ struct StatsPolicy {
     std::vector<SummaryTable> summary_tables;
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
+// Reads the tables of this part from the root of a profile.
 StatsPolicy load_stats_policy(const TomlTable& root);
 
 }  // namespace harvester::profile

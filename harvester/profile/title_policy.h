@@ -81,11 +81,11 @@ struct TitlePolicy {
     std::vector<TitleStepKind> steps;
     std::size_t key_steps = 0;     // the sort key is the title after so many steps
     std::size_t max_length = 300;  // code points; longer titles are cut at a word and end with "…"
-    std::string untitled;          // printed when nothing readable is left of a title
+    std::string untitled = "(no title)";  // printed when nothing readable is left of a title
     std::vector<TitleRule> rules;  // in order; later ones win
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
+// Reads the tables of this part from the root of a profile.
 TitlePolicy load_title_policy(const TomlTable& root);
 
 }  // namespace harvester::profile

@@ -1,156 +1,277 @@
 #include "profile/toml_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <map>
+#include <algorithm>
+#include <numeric>
 #include <set>
-#define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
 
 namespace harvester::profile {
 
 struct TomlTable::Node {
-    std::shared_ptr<toml::table> root;  // keeps `table` alive
-    const toml::table* table = nullptr;
-    std::string file;
-    std::string path;                   // "titles.steps", empty for the root
-    mutable std::set<std::string, std::less<>> read;
-    mutable std::vector<std::shared_ptr<Node>> children;
+    std::shared_ptr<const TomlValue> root;  // keeps `value` alive
+    const TomlValue* value = nullptr;       // a table
+    std::string path;
+    std::shared_ptr<std::vector<Problem>> problems;  // of the whole file
+    std::vector<AskedKey> asked{};
+    std::set<std::string, std::less<>> refused{};
+    std::vector<std::shared_ptr<Node>> children{};
 
-    std::string full(std::string_view key) const { return path.empty() ? std::string(key) : path + "." + std::string(key); }
-
-    const toml::node* find(std::string_view key) const {
-        read.emplace(key);
-        return table->get(key);
+    std::string full(std::string_view key) const {
+        return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
     }
-
-    [[noreturn]] void refuse(std::string_view key, const std::string& problem) const {
-        const toml::node* node = table->get(key);
-        const auto line = node != nullptr ? node->source().begin.line : table->source().begin.line;
-        throw ProfileError{fmt::format("{}:{}: {}: {}", file, line, full(key), problem)};
+    bool is_asked(std::string_view key) const {
+        return std::any_of(asked.begin(), asked.end(), [&](const AskedKey& a) { return a.key == key; });
     }
-
-    [[noreturn]] void missing(std::string_view key, const char* kind) const {
-        refuse(key, fmt::format("{} is missing here", kind));
-    }
-
-    template <class T>
-    std::optional<T> value(std::string_view key, const char* kind) const {
-        const toml::node* node = find(key);
-        if (node == nullptr) return std::nullopt;
-        const auto result = node->value_exact<T>();
-        if (!result) refuse(key, fmt::format("must be {}", kind));
-        return result;
-    }
-
-    std::shared_ptr<Node> child(const toml::table& inner, std::string inner_path) const {
-        auto node = std::make_shared<Node>(Node{root, &inner, file, std::move(inner_path), {}, {}});
-        children.push_back(node);
-        return node;
+    std::shared_ptr<Node> child(const TomlValue& table, std::string child_path) {
+        return children.emplace_back(std::make_shared<Node>(Node{root, &table, std::move(child_path), problems}));
     }
 };
 
+namespace {
+
+std::string toml_list(const std::vector<std::string>& texts) {
+    std::string out;
+    for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + toml_text(text);
+    return "[" + out + "]";
+}
+
+// How many letters have to be added, taken out, replaced or swapped with their neighbour.
+std::size_t letter_changes(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> changes(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                changes[i][j] = i + j;
+                continue;
+            }
+            changes[i][j] = std::min({changes[i - 1][j] + 1, changes[i][j - 1] + 1,
+                                      changes[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                changes[i][j] = std::min(changes[i][j], changes[i - 2][j - 2] + 1);
+        }
+    }
+    return changes[a.size()][b.size()];
+}
+
+}  // namespace
+
+std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+    constexpr std::size_t longest = 60;  // letters of a key that may be meant
+    if (word.size() > longest) return {};
+    std::string best;
+    std::size_t least = std::max<std::size_t>(2, word.size() / 2) + 1;  // more changes make another word
+    for (const std::string& candidate : known) {
+        const bool part = word.size() > 3 && (candidate.starts_with(word) || word.starts_with(candidate));
+        const std::size_t changes = part ? 1 : letter_changes(word, candidate);
+        if (changes >= least || changes >= candidate.size()) continue;
+        least = changes;
+        best = candidate;
+    }
+    return best;
+}
+
+TomlTable::TomlTable(TomlValue root) : node_(std::make_shared<Node>()) {
+    node_->root = std::make_shared<const TomlValue>(std::move(root));
+    node_->value = node_->root.get();
+    node_->problems = std::make_shared<std::vector<Problem>>();
+}
+
 TomlTable TomlTable::parse(std::string_view text, const std::string& name) {
-    auto node = std::make_shared<Node>();
-    try {
-        node->root = std::make_shared<toml::table>(toml::parse(text, name));
-    } catch (const toml::parse_error& error) {
-        throw ProfileError{fmt::format("{}:{}: {}", name, error.source().begin.line, error.description())};
+    auto root = parse_toml(text, name);
+    if (root) return TomlTable(std::move(*root));
+    TomlTable empty(TomlValue{root.error().place, TomlFields{}});
+    empty.node_->problems->push_back(root.error());
+    return empty;
+}
+
+bool TomlTable::has(std::string_view key) const {
+    return node_->value->find(key) != nullptr;
+}
+
+const std::string& TomlTable::path() const {
+    return node_->path;
+}
+
+const Place* TomlTable::place_of(std::string_view key) const {
+    const TomlValue* value = node_->value->find(key);
+    return value == nullptr ? nullptr : &value->place;
+}
+
+void TomlTable::ask(std::string_view key, std::string fallback) const {
+    if (!node_->is_asked(key)) node_->asked.push_back({std::string(key), std::move(fallback)});
+}
+
+void TomlTable::missing(std::string_view key) const {
+    refuse(key, "is missing here; add it");
+}
+
+template <class T>
+const T* TomlTable::exact(std::string_view key, const char* kind) const {
+    const TomlValue* value = node_->value->find(key);
+    if (value == nullptr) return nullptr;
+    const T* found = std::get_if<T>(&value->data);
+    if (found == nullptr) refuse(key, fmt::format("must be {}", kind));
+    return found;
+}
+
+void TomlTable::read(std::string_view key, std::string& out) const {
+    ask(key, toml_text(out));
+    if (const auto* text = exact<std::string>(key, "a string")) out = *text;
+}
+
+void TomlTable::read(std::string_view key, std::vector<std::string>& out) const {
+    ask(key, toml_list(out));
+    const TomlValue* value = node_->value->find(key);
+    if (value == nullptr) return;
+    if (const auto* text = std::get_if<std::string>(&value->data)) {
+        out = {*text};
+        return;
     }
-    node->table = node->root.get();
-    node->file = name;
-    return TomlTable(std::move(node));
-}
-
-bool TomlTable::has(std::string_view key) const { return node_->table->contains(key); }
-
-std::string TomlTable::text(std::string_view key) const {
-    auto value = node_->value<std::string>(key, "a string");
-    if (!value) node_->missing(key, "a string");
-    return *value;
-}
-
-std::string TomlTable::text(std::string_view key, std::string fallback) const {
-    return node_->value<std::string>(key, "a string").value_or(std::move(fallback));
-}
-
-std::int64_t TomlTable::integer(std::string_view key, std::optional<std::int64_t> fallback) const {
-    const auto value = node_->value<std::int64_t>(key, "a whole number");
-    if (!value && !fallback) node_->missing(key, "a whole number");
-    return value ? *value : *fallback;
-}
-
-double TomlTable::number(std::string_view key, std::optional<double> fallback) const {
-    const toml::node* node = node_->find(key);
-    if (node == nullptr) {
-        if (!fallback) node_->missing(key, "a number");
-        return *fallback;
+    const auto* list = exact<TomlList>(key, "a list of strings");
+    if (list == nullptr) return;
+    std::vector<std::string> texts;
+    for (const TomlValue& element : *list) {
+        const auto* text = std::get_if<std::string>(&element.data);
+        if (text == nullptr) return refuse(key, "must be a list of strings");
+        texts.push_back(*text);
     }
-    if (!node->is_number()) node_->refuse(key, "must be a number");
-    return node->value<double>().value();
+    out = std::move(texts);
 }
 
-bool TomlTable::boolean(std::string_view key, std::optional<bool> fallback) const {
-    const auto value = node_->value<bool>(key, "true or false");
-    if (!value && !fallback) node_->missing(key, "true or false");
-    return value ? *value : *fallback;
+void TomlTable::read(std::string_view key, bool& out) const {
+    ask(key, out ? "true" : "false");
+    if (const auto* value = exact<bool>(key, "true or false")) out = *value;
 }
 
-std::vector<std::string> TomlTable::texts(std::string_view key) const {
-    const toml::node* node = node_->find(key);
-    if (node == nullptr) return {};
-    if (const auto one = node->value_exact<std::string>()) return {*one};
-    const toml::array* array = node->as_array();
-    if (array == nullptr) node_->refuse(key, "must be a list of strings");
-    std::vector<std::string> out;
-    for (const toml::node& element : *array) {
-        const auto value = element.value_exact<std::string>();
-        if (!value) node_->refuse(key, "must be a list of strings");
-        out.push_back(*value);
+void TomlTable::read(std::string_view key, Day& out) const {
+    std::string text = format_day(out);
+    read(key, text);
+    if (const auto day = parse_day(text)) {
+        out = *day;
+    } else {
+        refuse(key, "must be a day, \"2024-11-13\"");
     }
-    return out;
+}
+
+void TomlTable::read(std::string_view key, double& out, double least) const {
+    ask(key, fmt::format("{}", out));
+    const TomlValue* value = node_->value->find(key);
+    if (value == nullptr) return;
+    const auto* integer = std::get_if<std::int64_t>(&value->data);
+    const auto* number = integer == nullptr ? exact<double>(key, "a number") : nullptr;
+    if (integer == nullptr && number == nullptr) return;
+    const double read = integer != nullptr ? static_cast<double>(*integer) : *number;
+    if (!(read >= least)) return refuse(key, fmt::format("must be {} or more", least));
+    out = read;
+}
+
+void TomlTable::read_integer(std::string_view key, std::int64_t& out, std::int64_t least, std::int64_t most) const {
+    ask(key, std::to_string(out));
+    const auto* value = exact<std::int64_t>(key, "a whole number");
+    if (value == nullptr) return;
+    if (*value >= least && *value <= most) {
+        out = *value;
+    } else if (most == std::numeric_limits<std::int64_t>::max()) {
+        refuse(key, fmt::format("must be {} or more", least));
+    } else {
+        refuse(key, fmt::format("must be from {} to {}", least, most));
+    }
 }
 
 TomlTable TomlTable::table(std::string_view key) const {
-    const toml::node* node = node_->find(key);
-    static const toml::table empty;
-    if (node != nullptr && !node->is_table()) node_->refuse(key, fmt::format("must be a table, [{}]", node_->full(key)));
-    return TomlTable(node_->child(node != nullptr ? *node->as_table() : empty, node_->full(key)));
+    static const TomlValue empty{{}, TomlFields{}};
+    ask(key, "");
+    const TomlValue* value = node_->value->find(key);
+    const bool right = value != nullptr && value->fields() != nullptr;
+    if (value != nullptr && !right) refuse(key, fmt::format("must be a table, [{}]", node_->full(key)));
+    return TomlTable(node_->child(right ? *value : empty, node_->full(key)));
 }
 
 std::vector<TomlTable> TomlTable::tables(std::string_view key) const {
-    const toml::node* node = node_->find(key);
-    if (node == nullptr) return {};
-    const toml::array* array = node->as_array();
-    std::vector<TomlTable> out;
-    for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
-        const toml::table* inner = array->get(i)->as_table();
-        if (inner == nullptr) break;
-        out.push_back(TomlTable(node_->child(*inner, fmt::format("{}[{}]", node_->full(key), i))));
+    ask(key, "");
+    const TomlValue* value = node_->value->find(key);
+    if (value == nullptr) return {};
+    const TomlList* list = value->list();
+    const bool right = list != nullptr && std::all_of(list->begin(), list->end(),
+                                                      [](const TomlValue& v) { return v.fields() != nullptr; });
+    if (!right) {
+        refuse(key, fmt::format("must be a list of tables, [[{}]]", node_->full(key)));
+        return {};
     }
-    if (array == nullptr || out.size() != array->size())
-        node_->refuse(key, fmt::format("must be a list of tables, [[{}]]", node_->full(key)));
+    std::vector<TomlTable> out;
+    for (const TomlValue& entry : *list)
+        out.push_back(TomlTable(node_->child(entry, fmt::format("{}[{}]", node_->full(key), out.size() + 1))));
     return out;
 }
 
 std::vector<std::string> TomlTable::keys() const {
-    // toml++ sorts keys; the lines they stand on give the file's order back.
-    std::multimap<std::pair<std::uint32_t, std::uint32_t>, std::string> by_place;
-    for (const auto& [key, value] : *node_->table)
-        by_place.emplace(std::pair{key.source().begin.line, key.source().begin.column}, std::string(key.str()));
     std::vector<std::string> out;
-    for (auto& [place, key] : by_place) out.push_back(key);
+    for (const TomlField& field : *node_->value->fields()) {
+        ask(field.key, "");
+        out.push_back(field.key);
+    }
     return out;
 }
 
-void TomlTable::refuse(std::string_view key, const std::string& problem) const { node_->refuse(key, problem); }
+void TomlTable::refuse(std::string_view key, const std::string& problem) const {
+    if (!node_->refused.emplace(key).second) return;
+    const Place* place = place_of(key);
+    // A table that is absent is reported at the file's start.
+    const Place& where = place != nullptr                  ? *place
+                         : node_->value->place.file != nullptr ? node_->value->place
+                                                               : node_->root->place;
+    node_->problems->push_back({where, fmt::format("{}: {}", node_->full(key), problem)});
+}
 
-void TomlTable::check_all_read() const {
-    for (const auto& [key, value] : *node_->table)
-        if (!node_->read.contains(key.str()))
-            throw ProfileError{fmt::format("{}:{}: {}: no such key; see the comments of the default profile for the keys there are",
-                                           node_->file, key.source().begin.line, node_->full(key.str()))};
-    for (const auto& child : node_->children) TomlTable(child).check_all_read();
+void TomlTable::refuse_word(std::string_view key, std::string_view word, const std::vector<std::string>& known) const {
+    const std::string meant = nearest(word, known);
+    refuse(key, meant.empty() ? fmt::format("\"{}\" must be one of {}", word, fmt::join(known, ", "))
+                              : fmt::format("\"{}\" must be one of {}; did you mean \"{}\"?", word,
+                                            fmt::join(known, ", "), meant));
+}
+
+std::vector<Problem> TomlTable::problems() const {
+    std::vector<Problem> out = *node_->problems;
+    std::vector<const Node*> open{node_.get()};
+    while (!open.empty()) {
+        const Node& node = *open.back();
+        open.pop_back();
+        for (const auto& child : node.children) open.push_back(child.get());
+        std::vector<std::string> known;
+        for (const AskedKey& asked : node.asked) known.push_back(asked.key);
+        for (const TomlField& field : *node.value->fields()) {
+            if (node.is_asked(field.key)) continue;
+            const std::string meant = nearest(field.key, known);
+            out.push_back({field.place,
+                           field.key == "remove" ? fmt::format("{}: the profile that this one extends has no such entry", node.full(field.key))
+                           : !meant.empty()      ? fmt::format("{}: no such key; did you mean \"{}\"?", node.full(field.key), meant)
+                           : known.empty()       ? fmt::format("{}: no such key; take it out", node.full(field.key))
+                                                 : fmt::format("{}: no such key; the keys here are {}", node.full(field.key),
+                                                               fmt::join(known, ", "))});
+        }
+    }
+    std::stable_sort(out.begin(), out.end(), [](const Problem& a, const Problem& b) {
+        const auto& file_a = a.place.file, &file_b = b.place.file;
+        if (file_a != file_b && file_a && file_b && *file_a != *file_b) return *file_a < *file_b;
+        return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+    });
+    return out;
+}
+
+const std::vector<AskedKey>& TomlTable::asked() const {
+    return node_->asked;
+}
+
+const TomlValue& TomlTable::value() const {
+    return *node_->value;
+}
+
+std::vector<TomlTable> TomlTable::children() const {
+    std::vector<TomlTable> out;
+    for (const auto& child : node_->children) out.push_back(TomlTable(child));
+    return out;
 }
 
 }  // namespace harvester::profile

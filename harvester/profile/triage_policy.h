@@ -24,7 +24,7 @@ struct TriagePolicy {
     int days = 7;                     // a report of the date or at most days - 1 before it
     std::string triager_before;       // the login follows these words in the report
     std::string table_label;          // the line above a table that goes with it
-    std::string link;                 // of the full report, "[Full report]({url})"
+    std::string link = "[{path}]({url})";  // of the full report: {path}, {url}
     std::size_t revision_digits = 8;  // to which a whole commit id in the text of a revision range is cut
     bool number_bare_links = false;   // https://.../pull/1 in prose becomes [#1](https://.../pull/1)
     std::vector<TriageStyle> styles;
@@ -33,7 +33,7 @@ struct TriagePolicy {
     const TriageStyle& style(std::string_view triager, Day day) const;
 };
 
-// Reads the tables of this part from the root of a profile; throws ProfileError.
+// Reads the tables of this part from the root of a profile.
 TriagePolicy load_triage_policy(const TomlTable& root);
 
 }  // namespace harvester::profile

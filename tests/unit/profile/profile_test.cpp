@@ -1,5 +1,7 @@
 #include "profile/profile.h"
 
+#include <algorithm>
+
 #include "catch.h"
 #include "queries/embedded.h"
 
@@ -23,6 +25,100 @@ TEST_CASE("The embedded profile is read whole") {
     INFO((profile ? std::string() : profile.error().message));
     REQUIRE(profile);
     CHECK(profile->weekday == 3);
+}
+
+TEST_CASE("All problems of a profile are found in one reading, each with line, column and key") {
+    const std::string text = R"(name = "acme"
+organization = "acme"
+web = "http://github.com"
+weights = 3
+
+[issue]
+weekday = "Fryday"
+first_date = "2026-02-30"
+first_number = -1
+
+[[harvest.search]]
+name = "merged"
+reading = "merge"
+text = "is:pr is:merged {place} merged:{range} sort:created-asc"
+
+[[editorial.drop]]
+name = "everything"
+reason = "It has no condition."
+
+[[editorial.section]]
+name = "Fixes"
+label = ["bug"]
+
+[[editorial.repository]]
+names = ["acme/*"]
+section = "Fixed"
+
+[[editorial.cue]]
+name = "crash"
+title = '(crash'
+section = "Fixes"
+)";
+    std::vector<std::string> found;
+    for (const auto& problem : profile::read_profile(text, "mine.toml").problems) found.push_back(problem.sentence());
+    CHECK(found == std::vector<std::string>{
+        "mine.toml:1:1: organisation: is missing here; add it",
+        "mine.toml:2:1: organization: no such key; did you mean \"organisation\"?",
+        "mine.toml:3:7: web: must start with https://",
+        "mine.toml:4:11: weights: must be a string",
+        "mine.toml:7:11: issue.weekday: \"Fryday\" must be one of Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, "
+        "Saturday; did you mean \"Friday\"?",
+        "mine.toml:8:14: issue.first_date: must be a day, \"2024-11-13\"",
+        "mine.toml:9:16: issue.first_number: must be from 0 to 1000000",
+        "mine.toml:13:11: harvest.search[1].reading: \"merge\" must be one of merged, labelled, paths; did you mean "
+        "\"merged\"?",
+        "mine.toml:14:8: harvest.search[1].text: must hold is:public, so that nothing private gets into a draft",
+        "mine.toml:17:8: editorial.drop[1].name: the rule has no condition and would drop everything; give it one",
+        "mine.toml:22:1: editorial.section[1].label: no such key; did you mean \"labels\"?",
+        "mine.toml:26:11: editorial.repository[1].section: \"Fixed\" must be one of Fixes; did you mean \"Fixes\"?",
+        "mine.toml:30:9: editorial.cue[1].title: the pattern '(crash' is not a regular expression of RE2: missing ): "
+        "(crash",
+    });
+}
+
+TEST_CASE("A profile that extends another one overrides keys, entries by name, and drops entries") {
+    const auto reading = profile::read_profile(R"(extends = "twir"
+title = "Mine"
+[[editorial.drop]]
+name = "typo"
+remove = true
+[[editorial.section]]
+name = "Cargo"
+wanted = 3
+[[editorial.section]]
+name = "Last"
+)", "mine.toml");
+    CHECK(reading.problems.empty());
+    const profile::Profile& mine = reading.profile;
+    CHECK(mine.name == "mine");  // not the other newsletter's memory
+    CHECK(mine.title == "Mine");
+    CHECK(mine.organisation == "rust-lang");
+    const auto& rules = mine.editorial.drop;
+    CHECK(std::none_of(rules.begin(), rules.end(), [](const auto& rule) { return rule.name == "typo"; }));
+    CHECK(rules.size() > 10);
+    CHECK(mine.editorial.sections.back().name == "Last");
+    CHECK(mine.editorial.sections[3].name == "Cargo");
+    CHECK(mine.editorial.sections[3].wanted == 3U);
+    CHECK(mine.editorial.sections[3].labels == std::vector<std::string>{"T-cargo"});
+    const auto weights = profile::find_weights(reading);
+    REQUIRE(weights);
+    CHECK(weights->size() > 1000);
+}
+
+TEST_CASE("What a profile cannot extend or remove is a problem with its place") {
+    const auto first = [](const std::string& text) {
+        const auto problems = profile::read_profile(text, "mine.toml").problems;
+        return problems.empty() ? std::string() : problems.front().sentence();
+    };
+    CHECK_THAT(first("extends = \"twirr\"\n"), Contains("mine.toml:1:11: extends: there is no profile \"twirr\""));
+    CHECK_THAT(first("extends = \"twir\"\n[[editorial.drop]]\nname = \"x\"\nremove = true\n"),
+               Contains("mine.toml:") && Contains("drop"));
 }
 
 TEST_CASE("A key that nobody knows is told with file, line and key") {
@@ -59,7 +155,7 @@ TEST_CASE("What a search must not be is refused with file, line, key and what it
         {"overlap_hours = 72", "overlap_hours = 745", "must be from 0 to 744"},
         {"name = \"merged\"", "name = \"a:b\"", "must not be empty nor hold a colon"},
         {"name = \"merged RFCs\"", "name = \"merged\"", "is another search's name"},
-        {"reading = \"merged\"", "reading = \"all\"", "must be \"merged\", \"labelled\" or \"paths\""},
+        {"reading = \"merged\"", "reading = \"all\"", "must be one of merged, labelled, paths"},
         {"expected_per_day = 70", "expected_per_day = -1", "must be 0 or more"},
         {"folders = [\"triage\", \"triage/{year}\"]", "folders = []", "must be one or two folders"},
         {"file = \"{date}.md\"", "file = \"report.md\"", "must hold {date} once"},

@@ -9,14 +9,10 @@ namespace {
 
 // What the reader says against a profile; empty when it takes it.
 std::string complaint(const std::string& toml) {
-    try {
-        const auto root = profile::TomlTable::parse(toml, "mine.toml");
-        profile::load_title_policy(root);
-        root.check_all_read();
-        return "";
-    } catch (const profile::ProfileError& error) {
-        return error.message;
-    }
+    const auto root = profile::TomlTable::parse(toml, "mine.toml");
+    profile::load_title_policy(root);
+    const auto problems = root.problems();
+    return problems.empty() ? "" : problems.front().sentence();
 }
 
 }  // namespace
