@@ -7,7 +7,6 @@
 #include <iostream>
 #include <memory>
 
-#include "base/memory.h"
 #include "cli/parser.h"
 
 namespace {
@@ -33,7 +32,6 @@ int terminal_columns() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    harvester::prepare_heap();
     std::ios::sync_with_stdio(false);
     harvester::install_interrupt_handler();
     const auto environment = harvester::process_environment();

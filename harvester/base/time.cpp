@@ -3,98 +3,65 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 namespace harvester {
 namespace {
 
-using Word = std::uint64_t;
-
-Word word(const char* bytes) {
-    Word out;
-    std::memcpy(&out, bytes, sizeof out);
-    return out;
+// Whether `text` has a digit wherever `pattern` has a 0, and elsewhere what the pattern has.
+bool fits(std::string_view text, std::string_view pattern) {
+    return std::equal(text.begin(), text.end(), pattern.begin(), pattern.end(), [](char c, char expected) {
+        return expected == '0' ? c >= '0' && c <= '9' : c == expected;
+    });
 }
 
-// Whether `text` has a digit wherever `pattern` has a 0, and elsewhere what the pattern has. Eight bytes at a
-// time, for a page of GitHub's has hundreds of dates; the last eight may overlap the ones before.
-template <std::size_t size>
-bool fits(const char* text, const char (&pattern)[size]) {
-    constexpr std::size_t length = size - 1;
-    static_assert(length >= sizeof(Word));
-    constexpr Word high_halves = 0xf0f0f0f0f0f0f0f0;
-    Word odd = 0;
-    for (std::size_t i = 0;; i = std::min(i + sizeof(Word), length - sizeof(Word))) {
-        const Word expected = word(pattern + i);
-        const Word difference = word(text + i) ^ expected;  // of a digit: its value
-        // What is added carries a value beyond 9, and any other difference, into the byte's high half.
-        Word most = 0;
-        for (std::size_t k = 0; k < sizeof(Word); ++k)
-            most |= Word{(expected >> 8 * k & 0xff) == '0' ? 6u : 15u} << 8 * k;
-        odd |= (difference | (difference + most)) & high_halves;
-        if (i == length - sizeof(Word)) return odd == 0;
-    }
-}
-
-// The number of `width` digits; requires that they are digits.
-template <std::size_t width>
-int number(const char* text) {
+// The number that digits write; requires nothing but digits, at most nine.
+int number(std::string_view digits) {
     int value = 0;
-    for (std::size_t i = 0; i < width; ++i) value = value * 10 + (text[i] - '0');
+    for (const char c : digits) value = value * 10 + (c - '0');
     return value;
-}
-
-// The day that ten bytes which fit 0000-00-00 name.
-std::optional<Day> read_day(const char* text) {
-    const int year = number<4>(text);
-    const std::chrono::year_month_day date{std::chrono::year{year},
-                                           std::chrono::month(static_cast<unsigned>(number<2>(text + 5))),
-                                           std::chrono::day(static_cast<unsigned>(number<2>(text + 8)))};
-    if (year < 1970 || !date.ok()) return std::nullopt;
-    return Day{date};
 }
 
 // "Z", "+01:00" or "-0130" as seconds east of UTC.
 std::optional<Seconds> parse_offset(std::string_view text) {
     if (text == "Z") return Seconds{0};
-    if (text.size() < 5 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
-    const bool colon = text[3] == ':';
-    if (text.size() != (colon ? 6u : 5u)) return std::nullopt;
-    const char *const hour = text.data() + 1, *const minute = text.data() + (colon ? 4 : 3);
-    const auto two_digits = [](const char* at) {
-        return std::all_of(at, at + 2, [](char c) { return c >= '0' && c <= '9'; });
-    };
-    if (!two_digits(hour) || !two_digits(minute)) return std::nullopt;
-    const int hours = number<2>(hour), minutes = number<2>(minute);
+    if (text.empty() || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+    const bool west = text[0] == '-';
+    text.remove_prefix(1);
+    if (!fits(text, "00:00") && !fits(text, "0000")) return std::nullopt;
+    const int hours = number(text.substr(0, 2)), minutes = number(text.substr(text.size() - 2));
     if (hours > 23 || minutes > 59) return std::nullopt;
-    const auto offset = std::chrono::hours{hours} + std::chrono::minutes{minutes};
-    return text[0] == '-' ? Seconds{-offset} : Seconds{offset};
+    const Seconds offset = std::chrono::hours{hours} + std::chrono::minutes{minutes};
+    return west ? -offset : offset;
 }
 
 }  // namespace
 
 std::optional<Day> parse_day(std::string_view text) {
-    if (text.size() != 10 || !fits(text.data(), "0000-00-00")) return std::nullopt;
-    return read_day(text.data());
+    if (!fits(text, "0000-00-00")) return std::nullopt;
+    const int year = number(text.substr(0, 4));
+    const std::chrono::year_month_day date{
+        std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(number(text.substr(5, 2)))),
+        std::chrono::day(static_cast<unsigned>(number(text.substr(8, 2))))};
+    if (year < 1970 || !date.ok()) return std::nullopt;
+    return Day{date};
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
-    if (text.size() < 20 || !fits(text.data(), "0000-00-00T00:00:00")) return std::nullopt;
-    const auto day = read_day(text.data());
-    const int hour = number<2>(text.data() + 11), minute = number<2>(text.data() + 14),
-              second = number<2>(text.data() + 17);
+    constexpr std::string_view form = "0000-00-00T00:00:00";
+    if (!fits(text.substr(0, form.size()), form)) return std::nullopt;
+    const auto day = parse_day(text.substr(0, 10));
+    const int hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2)),
+              second = number(text.substr(17, 2));
     if (!day || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-    const Instant instant = *day + std::chrono::hours{hour} + std::chrono::minutes{minute} + Seconds{second};
-    std::size_t at = 19;
-    if (text[at] == '.') {
-        const std::size_t first = ++at;
-        while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-        if (at == first) return std::nullopt;
+    std::string_view rest = text.substr(form.size());
+    if (rest.starts_with('.')) {
+        const auto fraction = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+        if (fraction == 1) return std::nullopt;
+        rest.remove_prefix(fraction);
     }
-    const auto offset = parse_offset(text.substr(at));
+    const auto offset = parse_offset(rest);
     if (!offset) return std::nullopt;
-    return instant - *offset;
+    return *day + std::chrono::hours{hour} + std::chrono::minutes{minute} + Seconds{second} - *offset;
 }
 
 std::string format_day(Day day) {

@@ -4,111 +4,79 @@
 
 #include <nlohmann/json.hpp>
 
-#include "github/json_reader.h"
+#include "github/json.h"
+#include "queries/embedded.h"
 
 namespace harvester::github {
 namespace {
 
-using json::Key;
-using json::Reader;
-using json::Value;
-
 constexpr std::size_t most_errors = 20;
 
-// Visits everything below a value, so that damage anywhere is found.
-void walk(Reader& reader, Value& value) {
-    using Type = simdjson::ondemand::json_type;
-    switch (Type(value.type())) {
-        case Type::object:
-            reader.members(value, [&](Key, Value& member) { walk(reader, member); });
-            break;
-        case Type::array:
-            reader.elements(value, [&](Value& element) { walk(reader, element); });
-            break;
-        case Type::string:
-            (void)value.get_raw_json_string().value();
-            break;
-        case Type::number:
-            (void)value.get_double().value();
-            break;
-        case Type::boolean:
-            (void)value.get_bool().value();
-            break;
-        case Type::null:
-            if (!value.is_null()) throw json::Wrong{"is no value"};
-            break;
-    }
-}
-
-bool is_string(Value& value) {
-    return simdjson::ondemand::json_type(value.type()) == simdjson::ondemand::json_type::string;
-}
-
-std::string text_or_empty(Reader& reader, Value& value) {
-    if (is_string(value)) return reader.text(value, std::string::npos);
-    walk(reader, value);
-    return {};
+// Empty when the member is lacking or no string.
+std::string text_of(const json::Value& value, std::string_view key) {
+    const auto member = value.find(key);
+    return member && member->is_string() ? std::string(member->text()) : std::string();
 }
 
 // ["search", "nodes", 3] as "search.nodes.3".
-std::string error_path(Reader& reader, Value& value) {
+std::string error_path(const json::Value& error) {
     std::string path;
-    if (value.is_null()) return path;
-    reader.elements(value, [&](Value& step) {
-        if (!path.empty()) path += '.';
-        path += is_string(step) ? reader.text(step, std::string::npos) : std::to_string(reader.count(step));
-    });
+    if (const auto steps = error.find("path"))
+        steps->elements([&](const json::Value& step) {
+            if (!path.empty()) path += '.';
+            path += step.is_string() ? std::string(step.text()) : std::to_string(step.count());
+        });
     return path;
 }
 
-PartialError decode_error(Reader& reader, Value& value) {
-    PartialError error;
-    std::string code;
-    reader.members(value, [&](Key key, Value& member) {
-        if (key == "type")
-            error.type = text_or_empty(reader, member);
-        else if (key == "code")
-            code = text_or_empty(reader, member);
-        else if (key == "message")
-            error.message = text_or_empty(reader, member);
-        else if (key == "path")
-            error.path = error_path(reader, member);
-        else if (key == "extensions")
-            reader.members_unless_null(member, [&](Key inner, Value& extension) {
-                if (inner == "code")
-                    code = text_or_empty(reader, extension);
-                else
-                    walk(reader, extension);
-            });
-        else
-            walk(reader, member);
-    });
-    if (error.type.empty()) error.type = code;
+PartialError decode_error(const json::Value& value) {
+    PartialError error{text_of(value, "type"), error_path(value), text_of(value, "message")};
+    const auto extensions = value.find("extensions");
+    if (error.type.empty() && extensions) error.type = text_of(*extensions, "code");
+    if (error.type.empty()) error.type = text_of(value, "code");
     return error;
 }
 
-void decode_errors(Reader& reader, Value& value, std::vector<PartialError>& errors) {
-    if (value.is_null()) return;
-    reader.elements(value, [&](Value& entry) {
-        PartialError error = decode_error(reader, entry);
-        if (errors.size() < most_errors) errors.push_back(std::move(error));
-    });
+constexpr bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// The word after "query" or "mutation" at the start of a line: a file holds one named operation.
+std::string_view operation_name(std::string_view document) {
+    for (std::size_t line = 0; line < document.size();) {
+        const std::string_view rest = document.substr(line);
+        for (const std::string_view keyword : {std::string_view("query "), std::string_view("mutation ")}) {
+            if (!rest.starts_with(keyword)) continue;
+            std::size_t end = keyword.size();
+            while (end < rest.size() && is_name_character(rest[end])) ++end;
+            return rest.substr(keyword.size(), end - keyword.size());
+        }
+        const std::size_t line_break = document.find('\n', line);
+        if (line_break == std::string_view::npos) break;
+        line = line_break + 1;
+    }
+    return {};
 }
 
 }  // namespace
 
+std::optional<Operation> find_operation(std::string_view file_stem) {
+    const std::string_view document = queries::embedded("github/" + std::string(file_stem) + ".graphql");
+    const std::string_view name = operation_name(document);
+    if (name.empty()) return std::nullopt;
+    return Operation{name, document};
+}
+
 BodyFacts inspect_body(const std::string& body) {
     BodyFacts facts;
-    facts.broken = json::read(body, [&](Reader& reader, Key key, Value& value) {
-        if (key == "errors")
-            decode_errors(reader, value, facts.errors);
-        else if (key == "message")
-            facts.message = text_or_empty(reader, value);
-        else if (key == "data" &&
-                 reader.members_unless_null(value, [&](Key, Value& member) { walk(reader, member); }))
-            facts.data = true;
-        else if (key != "data")
-            walk(reader, value);
+    facts.broken = json::read(body, [&](const json::Value& root) {
+        const auto data = root.find("data");
+        facts.data = data && data->is_object();
+        facts.message = text_of(root, "message");
+        if (const auto errors = root.find("errors"))
+            errors->elements([&](const json::Value& error) {
+                if (facts.errors.size() < most_errors) facts.errors.push_back(decode_error(error));
+            });
     });
     return facts;
 }

@@ -1,27 +1,25 @@
 #include "github/curl_transport.h"
 
+#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
 
-#include "github/curl_library.h"
 #include "github/redact.h"
 
 namespace harvester::github {
 namespace {
 
-constexpr std::size_t padding = 64;  // simdjson reads that far beyond the end
-
 struct EasyCleanup {
-    void operator()(CURL* handle) const { curl().easy_cleanup(handle); }
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
 };
 struct MultiCleanup {
-    void operator()(CURLM* handle) const { curl().multi_cleanup(handle); }
+    void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
 };
 struct ListCleanup {
-    void operator()(curl_slist* list) const { curl().slist_free_all(list); }
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 using Easy = std::unique_ptr<CURL, EasyCleanup>;
 using Multi = std::unique_ptr<CURLM, MultiCleanup>;
@@ -83,7 +81,7 @@ TransportError error_kind(CURLcode code, CURL* handle) {
             return TransportError::connect;
         case CURLE_OPERATION_TIMEDOUT: {
             curl_off_t sent_at = 0;
-            curl().easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &sent_at);
+            curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &sent_at);
             return sent_at == 0 ? TransportError::connect : TransportError::timeout;
         }
         case CURLE_SSL_CONNECT_ERROR:
@@ -113,7 +111,7 @@ class CurlTransport final : public Transport {
         : options_(std::move(options)), headers_(std::move(headers)), multi_(std::move(multi)) {}
 
     ~CurlTransport() override {
-        for (auto& [handle, transfer] : transfers_) curl().multi_remove_handle(multi_.get(), handle);
+        for (auto& [handle, transfer] : transfers_) curl_multi_remove_handle(multi_.get(), handle);
     }
     CurlTransport(const CurlTransport&) = delete;
     CurlTransport& operator=(const CurlTransport&) = delete;
@@ -123,10 +121,10 @@ class CurlTransport final : public Transport {
         transfer->ticket = ++last_ticket_;
         transfer->request = std::move(request.body);
         transfer->largest_body = options_.largest_body;
-        transfer->handle.reset(curl().easy_init());
+        transfer->handle.reset(curl_easy_init());
         CURL* handle = transfer->handle.get();
         if (handle == nullptr || !set_up(*transfer) ||
-            curl().multi_add_handle(multi_.get(), handle) != CURLM_OK) {
+            curl_multi_add_handle(multi_.get(), handle) != CURLM_OK) {
             HttpResponse response;
             response.error = TransportError::other;
             response.error_text = "libcurl refuses the request";
@@ -142,7 +140,7 @@ class CurlTransport final : public Transport {
         if (transfers_.empty()) return std::nullopt;
         constexpr Milliseconds longest{60'000};
         const auto length = std::clamp(timeout, Milliseconds{0}, longest);
-        curl().multi_poll(multi_.get(), nullptr, 0, static_cast<int>(length.count()), nullptr);
+        curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(length.count()), nullptr);
         return ended();
     }
 
@@ -155,12 +153,12 @@ class CurlTransport final : public Transport {
             return completion;
         }
         int running = 0, queued = 0;
-        curl().multi_perform(multi_.get(), &running);
-        while (const CURLMsg* message = curl().multi_info_read(multi_.get(), &queued)) {
+        curl_multi_perform(multi_.get(), &running);
+        while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &queued)) {
             if (message->msg != CURLMSG_DONE) continue;
             const CURLcode code = message->data.result;
             auto node = transfers_.extract(message->easy_handle);
-            curl().multi_remove_handle(multi_.get(), node.key());
+            curl_multi_remove_handle(multi_.get(), node.key());
             return completion(*node.mapped(), code);
         }
         return std::nullopt;
@@ -171,14 +169,14 @@ class CurlTransport final : public Transport {
         HttpResponse& response = transfer.response;
         long status = 0;
         curl_off_t microseconds = 0;
-        curl().easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-        curl().easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &microseconds);
+        curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+        curl_easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &microseconds);
         response.status = static_cast<int>(status);
         response.elapsed = Milliseconds{microseconds / 1000};
         response.error = error_kind(code, handle);
         if (code != CURLE_OK)
             response.error_text =
-                phrase(transfer.error[0] != '\0' ? transfer.error.data() : curl().easy_strerror(code),
+                phrase(transfer.error[0] != '\0' ? transfer.error.data() : curl_easy_strerror(code),
                        options_.token);
         if (transfer.too_large || code == CURLE_FILESIZE_EXCEEDED) {
             response.error = TransportError::too_large;
@@ -187,13 +185,12 @@ class CurlTransport final : public Transport {
             response.error = TransportError::redirect;
             response.error_text = fmt::format("status {}", status);
         }
-        response.body.reserve(response.body.size() + padding);
         return {transfer.ticket, std::move(response)};
     }
 
     template <class T>
     static bool set(CURL* handle, CURLoption option, T value) {
-        return curl().easy_setopt(handle, option, value) == CURLE_OK;
+        return curl_easy_setopt(handle, option, value) == CURLE_OK;
     }
 
     bool set_up(Transfer& transfer) const {
@@ -246,20 +243,21 @@ class CurlTransport final : public Transport {
 }  // namespace
 
 Result<std::unique_ptr<Transport>> make_curl_transport(CurlOptions options) {
-    if (curl_library() == nullptr) return fail(ExitCode::incomplete, no_curl_library);
-    Multi multi(curl().multi_init());
+    static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    if (!ready) return fail(ExitCode::incomplete, "libcurl cannot be started; check its installation");
+    Multi multi(curl_multi_init());
     List headers;
     std::vector<std::string> lines = {"Content-Type: application/json", "Accept: application/json",
                                       "Expect:"};
     if (!options.token.empty()) lines.push_back("Authorization: Bearer " + options.token);
     for (const std::string& line : lines) {
-        curl_slist* longer = curl().slist_append(headers.get(), line.c_str());
+        curl_slist* longer = curl_slist_append(headers.get(), line.c_str());
         if (longer == nullptr)
-            return fail(ExitCode::incomplete, "libcurl has no memory for a request: close other programs");
+            return fail(ExitCode::incomplete, "libcurl has no memory for a request; close other programs");
         (void)headers.release();
         headers.reset(longer);
     }
-    if (!multi) return fail(ExitCode::incomplete, "libcurl cannot be started: check its installation");
+    if (!multi) return fail(ExitCode::incomplete, "libcurl cannot be started; check its installation");
     return std::make_unique<CurlTransport>(std::move(options), std::move(multi), std::move(headers));
 }
 

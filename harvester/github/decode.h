@@ -70,10 +70,8 @@ struct SearchAnswer {
     std::optional<RepositoryListing> listing;  // when it was asked and the repository is there
 };
 
-// MergedPullRequests, Sweep, Counts, RepositoryListing. `spare` are items that nobody needs any more, of a
-// page before: the new ones are written into their memory, for a page has a thousand texts.
-Result<SearchAnswer> decode_searches(const Answer& answer, const Limits& limits = {},
-                                     std::vector<Item> spare = {});
+// MergedPullRequests, Sweep, Counts, RepositoryListing.
+Result<SearchAnswer> decode_searches(const Answer& answer, const Limits& limits = {});
 
 struct PartPage {
     bool gone = false;  // the item isn't there any more

@@ -1,28 +1,28 @@
 #include "github/endpoint.h"
 
 #include <arpa/inet.h>
+#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <initializer_list>
 #include <memory>
 
-#include "github/curl_library.h"
 #include "github/redact.h"
 
 namespace harvester::github {
 namespace {
 
 struct UrlCleanup {
-    void operator()(CURLU* url) const { curl().url_cleanup(url); }
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };
 using Url = std::unique_ptr<CURLU, UrlCleanup>;
 
 // A part of the URL; empty when it has none.
 std::string part(const Url& url, CURLUPart which) {
     char* text = nullptr;
-    if (curl().url_get(url.get(), which, &text, 0) != CURLUE_OK) return {};
+    if (curl_url_get(url.get(), which, &text, 0) != CURLUE_OK) return {};
     std::string out(text);
-    curl().free(text);
+    curl_free(text);
     return out;
 }
 
@@ -41,10 +41,9 @@ tl::unexpected<Failure> refused(const std::string& url, const char* why) {
 }  // namespace
 
 Result<Endpoint> check_endpoint(const std::string& url) {
-    if (curl_library() == nullptr) return fail(ExitCode::incomplete, no_curl_library);
-    const Url parsed(curl().url());
+    const Url parsed(curl_url());
     if (!parsed ||
-        curl().url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
         return refused("given", "is no URL");
     if (!part(parsed, CURLUPART_USER).empty() || !part(parsed, CURLUPART_PASSWORD).empty())
         return refused("given", "holds a user name or password, which would be sent in the clear");

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,7 +39,11 @@ struct HttpResponse {
     Milliseconds elapsed{0};  // from start to the last byte: server time plus the way
 
     // First value of a header; empty when it isn't there. `name` in lower case.
-    std::string_view header(std::string_view name) const;
+    std::string_view header(std::string_view name) const {
+        for (const auto& [key, value] : headers)
+            if (key == name) return value;
+        return {};
+    }
 };
 
 struct Completion {

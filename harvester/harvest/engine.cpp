@@ -147,8 +147,7 @@ Result<void> Engine::take(Request request, const github::Answer& answer) {
 }
 
 Result<void> Engine::take_searches(Request& request, const github::Answer& answer) {
-    auto decoded = github::decode_searches(answer, {}, std::move(spare_));
-    spare_.clear();
+    auto decoded = github::decode_searches(answer);
     if (!decoded) return give_up(request, decoded.error().message);
     const auto page_of = [&](const std::string& alias) {
         return std::find_if(decoded->pages.begin(), decoded->pages.end(),
@@ -180,11 +179,7 @@ Result<void> Engine::take_searches(Request& request, const github::Answer& answe
 
 Result<void> Engine::take_page(std::unique_ptr<SliceTask> task, github::SearchPage page) {
     SearchJob* const job = task->job;
-    if (page.continuations.empty()) {
-        auto arrived = job->arrived(std::move(task), page);
-        spare_ = std::move(page.items);
-        return arrived;
-    }
+    if (page.continuations.empty()) return job->arrived(std::move(task), page);
     // The page waits for the rest of its items, so that it goes into the cache whole.
     auto held = std::make_shared<HeldPage>();
     held->task = std::move(task);

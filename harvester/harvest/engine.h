@@ -62,7 +62,6 @@ class Engine {
     std::vector<std::pair<FilesJob*, ListingQuery>> listings_;  // wanted
     std::vector<FilesJob*> texts_;                              // wanted
     std::map<std::uint64_t, Request> in_flight_;
-    std::vector<Item> spare_;  // of the last page stored; see decode_searches
     std::uint64_t last_tag_ = 0;
     int failures_ = 0;
 };

@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "base/memory.h"
 #include "cache/store.h"
 
 using namespace harvester;
@@ -163,7 +162,6 @@ void read_week(const fs::path& path, const char* what) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    prepare_heap();  // as the program does
     const int count = argc > 1 ? std::atoi(argv[1]) : 500'000;
     const fs::path folder = argc > 2 ? argv[2] : fs::temp_directory_path();
     const fs::path store = folder / "harvester-bench-store.db", bare = folder / "harvester-bench-bare.db",

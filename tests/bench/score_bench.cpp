@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdio>
 
-#include "base/memory.h"
 #include "editorial/decide.h"
 #include "editorial/score.h"
 #include "profile/calendar.h"
@@ -45,7 +44,6 @@ void measure(const char* what, Work work) {
 }  // namespace
 
 int main() {
-    harvester::prepare_heap();  // as the program does
     const auto profile = profile::load_profile("");
     if (!profile) return std::fprintf(stderr, "%s\n", profile.error().message.c_str()), 1;
     const auto weights = editorial::profile_weights(*profile);

@@ -32,7 +32,6 @@ TEST_CASE("Damage anywhere in a body is found") {
         CHECK(inspect_body(body).broken);
     }
     CHECK(inspect_body(R"({"data":)" + std::string(3000, '[')).broken);
-    CHECK(inspect_body(R"({"data":)" + std::string(100, '[') + std::string(100, ']') + "}").broken);
 }
 
 TEST_CASE("Broken UTF-8 alone does not make a body useless") {

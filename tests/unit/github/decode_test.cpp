@@ -98,37 +98,6 @@ TEST_CASE("A merged pull request arrives with all that was asked") {
     CHECK_FALSE(item.label_events);
 }
 
-TEST_CASE("Items written over those of an earlier page keep nothing of them") {
-    json full = pull_request(1);
-    full["isDraft"] = true;
-    full["timelineItems"] = {{"pageInfo", {{"hasNextPage", false}, {"endCursor", nullptr}}},
-                             {"nodes",
-                              {{{"__typename", "LabeledEvent"},
-                                {"createdAt", "2024-11-02T00:00:00Z"},
-                                {"label", {{"name", "ripe"}}}}}}};
-    full["files"] = {{"pageInfo", {{"hasNextPage", false}, {"endCursor", nullptr}}},
-                     {"nodes", {{{"path", "text/a.md"}, {"changeType", "ADDED"}}}}};
-    full["commits"] = {{"nodes", {{{"commit", {{"committedDate", "2024-11-04T00:00:00Z"}}}}}}};
-    json bare = pull_request(2);
-    for (const char* member : {"isDraft", "mergedAt", "closedAt", "baseRefName", "additions", "deletions",
-                               "changedFiles", "labels"})
-        bare.erase(member);
-    json labelled = pull_request(3);
-    labelled["author"] = nullptr;
-    labelled["labels"]["nodes"] = {{{"name", "c"}}};
-    const Answer before = answer(search_of({full, full, full}, 3).dump()),
-                 after = answer(search_of({bare, labelled}, 2).dump());
-
-    auto decoded = decode_searches(before);
-    REQUIRE(decoded);
-    const auto again = decode_searches(after, {}, std::move(decoded->pages.at(0).items));
-    const auto anew = decode_searches(after);
-    REQUIRE(again);
-    REQUIRE(anew);
-    CHECK(again->pages.at(0).items.size() == 2);
-    CHECK(again->pages.at(0).items == anew->pages.at(0).items);
-}
-
 TEST_CASE("Members may come in any order and unknown ones are passed over") {
     json node = pull_request(1);
     std::string text = "{";
@@ -190,9 +159,9 @@ TEST_CASE("Parts that go on are told with the item's id and the cursor") {
     auto page = page_with(node);
     REQUIRE(page);
     CHECK(page->items.at(0).paths == std::vector<ChangedPath>{{"text/a.md", true}, {"b", false}});
-    CHECK(page->continuations == std::vector<Continuation>{{"PR_1", ItemPart::paths, "f100"},
-                                                           {"PR_1", ItemPart::labels, ""},
-                                                           {"PR_1", ItemPart::label_events, "t100"}});
+    CHECK(page->continuations == std::vector<Continuation>{{"PR_1", ItemPart::labels, ""},
+                                                           {"PR_1", ItemPart::label_events, "t100"},
+                                                           {"PR_1", ItemPart::paths, "f100"}});
     node["labels"] = nullptr;
     node["files"] = nullptr;
     node.erase("timelineItems");
@@ -200,7 +169,7 @@ TEST_CASE("Parts that go on are told with the item's id and the cursor") {
     REQUIRE(page);
     CHECK_FALSE(page->items.at(0).paths);
     CHECK(page->continuations ==
-          std::vector<Continuation>{{"PR_1", ItemPart::paths, ""}, {"PR_1", ItemPart::labels, ""}});
+          std::vector<Continuation>{{"PR_1", ItemPart::labels, ""}, {"PR_1", ItemPart::paths, ""}});
 }
 
 TEST_CASE("The last commit's time is when the text changed") {
@@ -275,8 +244,8 @@ TEST_CASE("Escapes are resolved, and lone surrogates and broken UTF-8 become rep
     CHECK(title_of(R"(\ud83e\u0041)") == "\ufffdA");
     CHECK(title_of("a\xff b") == "a\ufffd b");
     CHECK(title_of(R"(a\"b)") == "a\"b");
-    CHECK_THAT(title_of(R"(\x)"), Contains("broken escape"));
-    CHECK_THAT(title_of(R"(\u12g4)"), Contains("broken escape"));
+    CHECK_THAT(title_of(R"(\x)"), Contains("no JSON"));
+    CHECK_THAT(title_of(R"(\u12g4)"), Contains("no JSON"));
     CHECK(title_of(R"(nul\u0000)") == std::string("nul\0", 4));
 }
 
