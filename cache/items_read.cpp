@@ -128,23 +128,4 @@ Result<std::optional<Item>> Store::find_item(const std::string& repository, std:
     });
 }
 
-Result<std::int64_t> Store::forget_label_events(const LabelScope& scope, std::span<const std::string> ids) {
-    return impl_->guarded([&] {
-        const std::string label_list = json_list(scope.labels), id_list = json_list(ids),
-                          owner = scope.owner + "/";
-        const char* kind = scope.kind == ItemKind::issue ? "issue" : "pull_request";
-        Transaction transaction(*impl_->database);
-        std::vector<std::int64_t> losers;
-        {
-            auto rows = impl_->database->statement("items.losers_of_labels");
-            for (rows.bind(scope.range.from, scope.range.to, label_list, id_list, kind, owner); rows.step();)
-                losers.push_back(rows.integer(0));
-        }
-        for (const std::int64_t key : losers)
-            impl_->database->statement("items.delete_events_of_labels").bind(key, label_list).run();
-        transaction.commit();
-        return static_cast<std::int64_t>(losers.size());
-    });
-}
-
 }  // namespace harvester::cache

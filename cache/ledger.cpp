@@ -44,42 +44,54 @@ void Store::Impl::write_slice(const Slice& slice) {
             .run();
 }
 
-std::int64_t Store::Impl::mark_gone(const Slice& slice, std::span<const Item> last_page, const Scope& scope) {
+std::vector<std::string> Store::Impl::vanished(const Slice& slice, std::span<const Item> last_page,
+                                               const Scope& scope) {
     const char* query =
         scope.axis == Scope::Axis::merged ? "ledger.merged_in_scope" : "ledger.created_in_scope";
     const std::string owner = scope.owner + "/";
     const std::string& repository = slice.key.repository.empty() ? scope.repository : slice.key.repository;
-    std::vector<std::pair<std::int64_t, std::string>> known;
+    std::vector<std::string> known;
     {
         auto rows = database->statement(query);
         for (rows.bind(slice.key.range.from, slice.key.range.to, owner, repository); rows.step();)
-            known.emplace_back(rows.integer(0), rows.text(1));
+            known.emplace_back(rows.text(0));
     }
     // Items that the slice gave are all in the cache by now: as many known as received means none is gone.
-    if (static_cast<std::int64_t>(known.size()) <= slice.received) return 0;
+    if (static_cast<std::int64_t>(known.size()) <= slice.received) return {};
     std::unordered_set<std::string> given;
     for (const Item& item : last_page) given.insert(item.id);
     if (const std::int64_t key = key_of(*database, slice.key)) {
         auto rows = database->statement("ledger.members");
         for (rows.bind(key); rows.step();) given.emplace(rows.text(0));
     }
-    std::int64_t gone = 0;
-    for (const auto& [key, id] : known) {
-        if (given.contains(id)) continue;
-        database->statement("ledger.mark_gone").bind(key, slice.asked_at).run();
-        ++gone;
-    }
-    return gone;
+    std::erase_if(known, [&](const std::string& id) { return given.contains(id); });
+    return known;
 }
 
-Result<std::int64_t> Store::commit_page(const Slice& slice, std::span<const Item> items,
-                                        const std::optional<Scope>& scope) {
+Result<void> Store::save_items(std::span<const Item> items) {
+    return impl_->guarded([&] {
+        Transaction transaction(*impl_->database);
+        for (const Item& item : items) impl_->write_item(item);
+        transaction.commit();
+    });
+}
+
+Result<void> Store::mark_gone(std::span<const std::string> ids, Instant at) {
+    return impl_->guarded([&] {
+        Transaction transaction(*impl_->database);
+        for (const std::string& id : ids) impl_->database->statement("ledger.mark_gone").bind(id, at).run();
+        transaction.commit();
+    });
+}
+
+Result<std::vector<std::string>> Store::commit_page(const Slice& slice, std::span<const Item> items,
+                                                    const std::optional<Scope>& scope) {
     return impl_->guarded([&] {
         Database& db = *impl_->database;
         Transaction transaction(db);
         for (const Item& item : items) impl_->write_item(item);
         const bool complete = slice.state == SliceState::complete;
-        const std::int64_t gone = complete && scope ? impl_->mark_gone(slice, items, *scope) : 0;
+        auto vanished = complete && scope ? impl_->vanished(slice, items, *scope) : std::vector<std::string>();
         impl_->write_slice(slice);
         // Members are kept only while a slice is under way: most slices are one page, and cost no row here.
         const std::int64_t key = key_of(db, slice.key);
@@ -93,7 +105,7 @@ Result<std::int64_t> Store::commit_page(const Slice& slice, std::span<const Item
             }
         }
         transaction.commit();
-        return gone;
+        return vanished;
     });
 }
 

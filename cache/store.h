@@ -45,21 +45,12 @@ struct Slice {
 
 // Which items of the cache a complete slice must have given: pull requests of one owner whose merge or
 // creation lies in the slice's range (and that are the slice's repository's, when it names one). Those that
-// it did not give are gone from GitHub: deleted, transferred or made private.
+// it did not give are gone from GitHub (deleted, transferred or made private), or its index lacks them.
 struct Scope {
     enum class Axis { merged, created };
     Axis axis = Axis::merged;
     std::string owner;       // "rust-lang"
     std::string repository;  // "rust-lang/rfcs"; empty: all of the owner
-};
-
-// Which items a search by labels must have given: those of one kind and owner that carry one of the labels
-// and got it within the range.
-struct LabelScope {
-    ItemKind kind = ItemKind::issue;
-    std::string owner;
-    std::vector<std::string> labels;
-    Range range;
 };
 
 // What `fetch` noted of one run.
@@ -139,10 +130,14 @@ class Store {
 
     // ---- written by the harvest ----
     // One page: its items, and the ledger's new entry, in one transaction. When the slice is complete and a
-    // scope is given, items of the scope that no page of this reading gave are marked gone; returns how many.
-    // A complete slice replaces the entries of the same search that lie inside its range.
-    Result<std::int64_t> commit_page(const Slice& slice, std::span<const Item> items,
-                                     const std::optional<Scope>& scope = std::nullopt);
+    // scope is given, returns the ids of the known items of the scope that no page of this reading gave. A
+    // complete slice replaces the entries of the same search that lie inside its range.
+    Result<std::vector<std::string>> commit_page(const Slice& slice, std::span<const Item> items,
+                                                 const std::optional<Scope>& scope = std::nullopt);
+    // Items that no slice gave.
+    Result<void> save_items(std::span<const Item> items);
+    // Items that are no longer on GitHub; unknown ids count for nothing.
+    Result<void> mark_gone(std::span<const std::string> ids, Instant at);
     Result<void> save_slice(const Slice& slice);
     // Forgets what arrived of a slice that is not complete, and its entry: it will be read from the start.
     Result<void> restart_slice(const SliceKey& key);
@@ -153,10 +148,6 @@ class Store {
     Result<std::vector<Slice>> all_slices() const;
     // Repositories of an owner of which items are known, gone ones too, by name.
     Result<std::vector<std::string>> repositories(const std::string& owner) const;
-    // A search that names labels was read whole and gave only the items `ids`: label events inside the scope
-    // of the other items are forgotten, because these lost the label since, or are gone. Returns how many
-    // items.
-    Result<std::int64_t> forget_label_events(const LabelScope& scope, std::span<const std::string> ids);
     // Files by repository and path; those in `forget` (paths) are forgotten.
     Result<void> save_files(const std::string& repository, std::span<const RepositoryFile> files,
                             std::span<const std::string> forget, Instant asked_at);

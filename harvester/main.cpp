@@ -13,14 +13,15 @@ namespace {
 
 using harvester::ExitCode;
 
-// HARVESTER_CLOCK=virtual:2026-01-06T12:00:00Z replaces the clock, for tests and the demo: waits cost no
-// time and the same run gives the same bytes.
+// HARVESTER_CLOCK replaces the clock, for tests and the demo: waits cost no time and the same run gives the same
+// bytes. "virtual:2026-01-06T12:00:00Z" stands still between waits, "ticking:..." goes on by a second with each look
+// at it, as a real one does during a run.
 std::unique_ptr<harvester::Clock> make_clock(const harvester::Environment& environment) {
-    constexpr std::string_view prefix = "virtual:";
-    const auto setting = environment("HARVESTER_CLOCK");
-    if (setting && setting->starts_with(prefix))
-        if (const auto start = harvester::parse_instant(std::string_view(*setting).substr(prefix.size())))
-            return std::make_unique<harvester::VirtualClock>(*start);
+    const std::string setting = environment("HARVESTER_CLOCK").value_or("");
+    for (const auto& [kind, step] : {std::pair("virtual:", 0), std::pair("ticking:", 1000)})
+        if (setting.starts_with(kind))
+            if (const auto start = harvester::parse_instant(std::string_view(setting).substr(8)))
+                return std::make_unique<harvester::VirtualClock>(*start, harvester::Milliseconds{step});
     return std::make_unique<harvester::SystemClock>();
 }
 

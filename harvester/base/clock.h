@@ -26,11 +26,16 @@ class SystemClock final : public Clock {
     bool sleep(Milliseconds length) override;
 };
 
-// Time that moves only by sleep() and advance(): a test of hours runs in milliseconds.
+// Time that moves by sleep(), by advance() and, when a step is given, by each look at it, as on a real clock no two
+// looks give the same: a test of hours runs in milliseconds.
 class VirtualClock final : public Clock {
   public:
-    explicit VirtualClock(Instant start) : now_(start) {}
-    std::chrono::sys_time<Milliseconds> now() const override { return now_; }
+    explicit VirtualClock(Instant start, Milliseconds step = Milliseconds{0}) : now_(start), step_(step) {}
+    std::chrono::sys_time<Milliseconds> now() const override {
+        const auto seen = now_;
+        now_ += step_;
+        return seen;
+    }
     bool sleep(Milliseconds length) override {
         slept_ += length;
         now_ += length;
@@ -40,7 +45,8 @@ class VirtualClock final : public Clock {
     Milliseconds slept() const { return slept_; }
 
   private:
-    std::chrono::sys_time<Milliseconds> now_;
+    mutable std::chrono::sys_time<Milliseconds> now_;
+    Milliseconds step_;
     Milliseconds slept_{0};
 };
 

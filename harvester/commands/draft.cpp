@@ -17,7 +17,8 @@ Result<ExitCode> run_draft(const DraftOptions& options, cli::Context& context) {
     const auto file = render.json ? std::nullopt : edition::draft_file(profile, issue, options.file, context);
     if (!file && !options.reset.empty()) return fail(ExitCode::usage, "--reset needs a draft; name its FILE");
 
-    const auto outcome = edition::run_harvest(context, profile, {issue.window.range(), issue}, options.refresh);
+    const auto outcome = edition::run_harvest(context, profile, {issue.window.range(), issue},
+                                              options.refresh ? edition::Again::read : edition::Again::look);
     if (!outcome) return tl::unexpected(outcome.error());
     auto record = edition::read_record(profile, cache::OpenMode::read_write,
                               {issue, render.layout, render.previous, render.json, &*outcome}, context);

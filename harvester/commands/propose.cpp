@@ -53,7 +53,7 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
                     "the profile doesn't say where drafts lie; name a path in its publish.drafts");
     const auto target = target_of(options, profile.publish, issue);
     if (!target) return tl::unexpected(target.error());
-    const auto harvested = edition::run_harvest(context, profile, {issue.window.range(), issue}, false);
+    const auto harvested = edition::run_harvest(context, profile, {issue.window.range(), issue}, edition::Again::look);
     if (!harvested) return tl::unexpected(harvested.error());
     // What is missing would look like items that GitHub took back, and the merge would take them out.
     if (!harvested->complete())

@@ -85,6 +85,9 @@ Result<void> fill_coverage(const profile::Profile& profile, const cache::Store& 
     const auto coverage = harvest::coverage_of(profile, store, {options.issue.window.range(), options.issue, false, as_of}, false);
     if (!coverage) return tl::unexpected(coverage.error());
     report.warnings = coverage_warnings(*coverage);
+    if (options.harvested != nullptr)
+        report.warnings.insert(report.warnings.end(), options.harvested->warnings.begin(),
+                               options.harvested->warnings.end());
     report.unproved = unproved_parts(profile, *coverage, options.harvested);
     return {};
 }

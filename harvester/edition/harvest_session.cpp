@@ -115,20 +115,19 @@ Result<cache::Store> open_cache(const cli::Context& context, cache::OpenMode mod
 }
 
 Result<harvest::HarvestOutcome> run_harvest(cli::Context& context, const profile::Profile& profile,
-                                            const Period& period, bool refresh) {
+                                            const Period& period, Again again) {
     auto store = open_cache(context, cache::OpenMode::read_write);
     if (!store) return tl::unexpected(store.error());
     const auto lock = take_lock(context);
     if (!lock) return tl::unexpected(lock.error());
-    const harvest::HarvestRequest request{period.range, period.issue, refresh, context.clock.now_seconds()};
+    const harvest::HarvestRequest request{period.range, period.issue, again == Again::read,
+                                          context.clock.now_seconds(), true};
     const auto coverage = harvest::coverage_of(profile, *store, request, true);
     if (!coverage) return tl::unexpected(coverage.error());
     const bool covered = std::ranges::all_of(*coverage, [](const auto& search) { return search.missing.empty(); });
-    if (covered && !refresh) {
-        harvest::HarvestOutcome nothing;
-        nothing.as_of = request.now;
-        return nothing;
-    }
+    harvest::HarvestOutcome nothing;
+    nothing.as_of = request.now;
+    if (covered && (again == Again::no || context.global.offline)) return nothing;
     if (context.global.offline)
         return fail(ExitCode::incomplete,
                     "the cache doesn't hold all of this period, and --offline forbids asking GitHub; leave "
@@ -140,6 +139,10 @@ Result<harvest::HarvestOutcome> run_harvest(cli::Context& context, const profile
         line.clear();
         cli::say(context, sentence);
     });
+    if (!connection && covered && connection.error().code == ExitCode::credentials) {
+        cli::say(context, "without a token GitHub isn't asked whether something changed since the last harvest");
+        return nothing;
+    }
     if (!connection) return tl::unexpected(connection.error());
     auto outcome = harvest::harvest(profile, request, *connection->client, *store,
                                     [&](const harvest::Progress& progress) { line.show(progress); });

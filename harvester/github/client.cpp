@@ -115,6 +115,8 @@ class QueueingClient final : public Client {
         work.sent_size = std::clamp(work.call.page_size, 1, sizes_.current(work.call.operation.name));
         work.attempt.mutation = work.call.mutation;
         work.attempt.can_shrink = !work.call.page_size_name.empty() && work.sent_size > 1;
+        work.attempt.divisible = work.call.divisible;
+        work.attempt.page_size = work.sent_size;
         auto body = request_body(work.call, work.sent_size);
         if (!body) {
             done_.emplace_back(work.call.tag, tl::unexpected<Failure>(body.error()));
@@ -146,6 +148,8 @@ class QueueingClient final : public Client {
                 done_.emplace_back(call.tag,
                                    fail(step.failure.code, redact(step.failure.message, options_.secret)));
                 return;
+            case Action::divide:
+                return divide(flight.work, step);
             case Action::wait:
                 ++flight.work.attempt.limits;
                 break;
@@ -190,6 +194,14 @@ class QueueingClient final : public Client {
             answer.partial_errors.push_back({phrase(error.type, options_.secret),
                                              phrase(error.path, options_.secret),
                                              phrase(error.message, options_.secret)});
+        done_.emplace_back(work.call.tag, std::move(answer));
+    }
+
+    void divide(const Work& work, const Step& step) {
+        say(step.reason + ": asking for its parts one by one");
+        Answer answer;
+        answer.tag = work.call.tag;
+        answer.too_heavy = true;
         done_.emplace_back(work.call.tag, std::move(answer));
     }
 

@@ -29,6 +29,9 @@ struct Call {
     std::string variables;       // JSON object without the page size
     std::string page_size_name;  // variable that holds the page size, "first"; empty: nothing to shrink
     int page_size = 100;         // wanted; the client may send less and tells so in Answer
+    // Holds several questions that could be asked apart: when GitHub can't do it in one request, the answer says
+    // so (Answer::too_heavy) before the page gets small.
+    bool divisible = false;
     bool mutation = false;       // repeated only when GitHub refused it for a limit, thus without doing it
     std::uint64_t tag = 0;       // the caller's own
 };
@@ -46,6 +49,7 @@ struct Answer {
     std::string body;  // JSON, checked from end to end, with an object as data; for decode.h
     std::vector<PartialError> partial_errors;
     int page_size = 0;       // as sent
+    bool too_heavy = false;  // of a divisible call: nothing was answered, ask its questions apart
     std::string request_id;  // x-github-request-id
     std::size_t bytes = 0;
 };

@@ -149,21 +149,61 @@ Result<PartPage> decode_item_part(const Answer& answer, const Limits& limits) {
         out.gone = node.is_null();
         if (out.gone) return;
         out.id = node["id"].text(limits.text_bytes);
-        const auto take = [&](const Value& list, auto connection, auto& entries) {
-            if (connection.is_null) list.wrong("is null");
+        const auto take = [&](auto connection, auto& entries) {
+            out.unavailable = connection.is_null;
             out.null_nodes = connection.null_nodes;
             out.has_next = connection.page.has_next;
             out.end_cursor = connection.page.end_cursor;
             entries = std::move(connection.entries);
         };
         if (const auto labels = node.member("labels"))
-            take(*labels, decode_labels(*labels, limits), out.names);
+            take(decode_labels(*labels, limits), out.names);
         else if (const auto events = node.member("timelineItems"))
-            take(*events, decode_events(*events, limits), out.events);
+            take(decode_events(*events, limits), out.events);
         else if (const auto paths = node.member("files"))
-            take(*paths, decode_paths(*paths, limits), out.paths);
+            take(decode_paths(*paths, limits), out.paths);
         else
             node.wrong("lacks what was asked for");
+    });
+}
+
+namespace {
+
+// An item that no further page follows: label events that go on are left out.
+Item decode_single_item(const Value& node, const Limits& limits) {
+    SearchPage page;
+    Item item = decode_item(node, limits, page);
+    for (const Continuation& rest : page.continuations)
+        if (rest.part == ItemPart::label_events) item.label_events.reset();
+    return item;
+}
+
+SecondLookAnswer::Repository decode_named_repository(int slot, const Value& value, const Limits& limits) {
+    SecondLookAnswer::Repository out{slot, {}, {}};
+    if (value.is_null()) return out;
+    out.name = value["nameWithOwner"].text(limits.text_bytes);
+    if (const auto merges = value.find("pullRequests")) {
+        out.merged.emplace();
+        (*merges)["nodes"].elements([&](const Value& node) {
+            if (!node.is_null()) out.merged->push_back(decode_single_item(node, limits));
+        });
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<SecondLookAnswer> decode_second_look(const Answer& answer, const Limits& limits) {
+    return decode_data<SecondLookAnswer>(answer, [&](SecondLookAnswer& out, const Value& data) {
+        if (const auto nodes = data.find("nodes"))
+            nodes->elements([&](const Value& node) {
+                out.items.push_back(node.is_null() ? std::nullopt
+                                                   : std::optional(decode_single_item(node, limits)));
+            });
+        if (const auto updated = data.find("merged1")) out.updated = decode_page("merged1", *updated, limits);
+        for (int slot = 1; slot <= repositories_in_a_second_look; ++slot)
+            if (const auto repository = data.member(fmt::format("repository{}", slot)))
+                out.repositories.push_back(decode_named_repository(slot, *repository, limits));
     });
 }
 
@@ -172,10 +212,7 @@ Result<std::optional<Item>> decode_found_item(const Answer& answer, const Limits
         const auto repository = data.find("repository");
         const auto node = repository ? repository->find("issueOrPullRequest") : std::nullopt;
         if (!node) return;
-        SearchPage page;
-        found = decode_item(*node, limits, page);
-        for (const Continuation& rest : page.continuations)
-            if (rest.part == ItemPart::label_events) found->label_events.reset();
+        found = decode_single_item(*node, limits);
         std::ranges::sort(found->labels);
     });
 }

@@ -73,8 +73,26 @@ struct SearchAnswer {
 // MergedPullRequests, Sweep, Counts, RepositoryListing.
 Result<SearchAnswer> decode_searches(const Answer& answer, const Limits& limits = {});
 
+inline constexpr int repositories_in_a_second_look = 6;
+
+// What a second look found; see queries/github/second_look.graphql.
+struct SecondLookAnswer {
+    struct Repository {
+        int slot = 0;      // 1 for repository1
+        std::string name;  // as it is called now; empty: none is seen by the name that was asked for
+        std::optional<std::vector<Item>> merged;  // that were updated last; when asked
+    };
+    std::vector<std::optional<Item>> items;  // in the order of the ids; nullopt where GitHub gives none
+    std::optional<SearchPage> updated;       // when asked
+    std::vector<Repository> repositories;    // that were asked
+};
+
+// SecondLook. Label events of an item are left out when the answer doesn't have them all.
+Result<SecondLookAnswer> decode_second_look(const Answer& answer, const Limits& limits = {});
+
 struct PartPage {
-    bool gone = false;  // the item isn't there any more
+    bool gone = false;         // the item isn't there any more
+    bool unavailable = false;  // GitHub gives no such list of it
     std::string id;
     std::vector<std::string> names;  // labels
     std::vector<ChangedPath> paths;

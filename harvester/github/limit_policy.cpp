@@ -136,10 +136,23 @@ class Decider {
         return again(Action::retry, what, backoff(attempt_.failures));
     }
 
-    // For work that was too much for one request.
-    Step too_much(const std::string& what) const {
-        if (attempt_.can_shrink && !attempt_.mutation) return again(Action::shrink, what, backoff(0));
-        return transient(what);
+    // For work that was too much for one request: first a smaller page, then its questions apart. Searches that
+    // share a request get no smaller page than this, because alone they bear a larger one.
+    static constexpr int smallest_shared_page = 25;
+
+    // `surely`: GitHub said so; else it may have been an accident, and one more try is worth it.
+    Step too_much(const std::string& what, bool surely = false) const {
+        if (attempt_.mutation) return transient(what);
+        const bool shared_as_small_as_may_be = !attempt_.can_shrink || attempt_.page_size <= smallest_shared_page;
+        if (attempt_.divisible && shared_as_small_as_may_be &&
+            (surely || attempt_.can_shrink || attempt_.failures > 0))
+            return again(Action::divide, what, Milliseconds{0});
+        if (attempt_.can_shrink) return again(Action::shrink, what, backoff(0));
+        if (!surely) return transient(what);
+        return give_up(ExitCode::incomplete,
+                       fmt::format("{}, even alone and with the smallest page ({}); run the same command again "
+                                   "later",
+                                   what, request()));
     }
 
     Step hold(const std::string& reason, Instant until) const {
@@ -210,16 +223,8 @@ class Decider {
 
     // 200: errors may stand beside data.
     Step answered() const {
-        if (has_error("RESOURCE_LIMITS_EXCEEDED") || any_text("resource limits for this query exceeded")) {
-            if (attempt_.can_shrink && !attempt_.mutation)
-                return again(Action::shrink, "the query was too much work for GitHub", backoff(0));
-            return give_up(
-                ExitCode::incomplete,
-                fmt::format(
-                    "the query is too much work for GitHub even with the smallest page ({}): ask for a "
-                    "shorter time",
-                    request()));
-        }
+        if (has_error("RESOURCE_LIMITS_EXCEEDED") || any_text("resource limits for this query exceeded"))
+            return too_much("the query was too much work for GitHub", true);
         if (out_of_time()) return too_much("GitHub ran out of time");
         if (facts_.broken)
             return transient(is_json() ? fmt::format("GitHub's answer arrived damaged: {}", *facts_.broken)

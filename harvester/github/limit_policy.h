@@ -15,6 +15,7 @@ enum class Action {
     use,     // hand the answer out
     wait,    // GitHub asks everybody to wait: nothing is sent before `until`, then this request again
     shrink,  // this request again after `delay`, with a smaller page
+    divide,  // too much for one request: its questions are to be asked apart
     retry,   // this request again after `delay`
     fail,    // give up on this request
 };
@@ -32,6 +33,8 @@ struct Attempt {
     int limits = 0;    // limits met before this one
     bool mutation = false;
     bool can_shrink = false;
+    bool divisible = false;
+    int page_size = 0;  // as sent
 };
 
 struct Step {

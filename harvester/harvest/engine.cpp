@@ -23,6 +23,19 @@ constexpr int most_failures = 3;
 // Further pages of one item's labels, events and paths together.
 constexpr int most_parts = 30;
 
+// An organisation that forbids a kind of token answers with hits that are all null, and FORBIDDEN for each: to
+// ask on would bring no more.
+Result<void> forbidden_by_policy(const github::SearchPage& page, const github::Answer& answer) {
+    if (!page.items.empty() || page.null_nodes == 0) return {};
+    for (const github::PartialError& error : answer.partial_errors)
+        if (error.type == "FORBIDDEN")
+            return fail(ExitCode::credentials,
+                        fmt::format("GitHub shows this token nothing (request {}): {}; use a token that the "
+                                    "organisation allows",
+                                    answer.request_id, error.message));
+    return {};
+}
+
 }  // namespace
 
 Engine::Engine(Work& work, github::Client& client, const std::function<void(const Progress&)>& progress)
@@ -37,9 +50,9 @@ Result<void> Engine::start_jobs() {
     if (!work_.request.issue) return {};
     for (const auto& policy : work_.profile.harvest.files) {
         files_.push_back(std::make_unique<FilesJob>(work_, policy, *work_.request.issue));
-        auto query = files_.back()->start();
-        if (!query) return tl::unexpected(query.error());
-        if (*query) listings_.emplace_back(files_.back().get(), std::move(**query));
+        const auto wanted = files_.back()->start();
+        if (!wanted) return tl::unexpected(wanted.error());
+        if (*wanted) listings_.push_back(files_.back().get());
     }
     return {};
 }
@@ -70,6 +83,7 @@ Result<void> Engine::run() {
 
 void Engine::send(github::Call call, Request request) {
     call.tag = ++last_tag_;
+    call.divisible = request.questions() > 1;
     in_flight_.emplace(call.tag, std::move(request));
     client_.ask(std::move(call));
 }
@@ -78,7 +92,7 @@ void Engine::send_wanted() {
     while (client_.pending() < most_calls && !work_.counts.empty()) {
         Request request;
         std::vector<std::string> texts;
-        while (!work_.counts.empty() && texts.size() < counts_in_a_call) {
+        while (!work_.counts.empty() && texts.size() < static_cast<std::size_t>(work_.counted.now)) {
             texts.push_back(work_.counts.front().job->count_text(work_.counts.front().range));
             request.counts.push_back(work_.counts.front());
             work_.counts.pop_front();
@@ -113,16 +127,18 @@ void Engine::send_sweep() {
         static_cast<std::size_t>(std::count_if(slices.begin(), slices.end(), [](const auto& task) {
             return task->job->reading() == profile::Reading::merged;
         }));
-    const bool ride = merged <= merged_in_sweep;
+    const auto most = static_cast<std::size_t>(work_.sweeps.now);
+    const bool ride = merged <= merged_in_sweep && most > merged;
     while (client_.pending() < most_calls && (!listings_.empty() || slices.size() > merged)) {
         Sweep sweep;
         Request request;
         if (!listings_.empty()) {
-            sweep.add(listings_.back().second);
-            request.listing = listings_.back().first;
+            sweep.add(listings_.back()->listing());
+            request.listing = listings_.back();
             listings_.pop_back();
         }
         for (auto task = slices.begin(); task != slices.end();) {
+            if (static_cast<std::size_t>(request.questions()) >= most) break;
             const auto reading = (*task)->job->reading();
             const bool wanted = reading != profile::Reading::merged || ride;
             const std::string alias =
@@ -138,7 +154,19 @@ void Engine::send_sweep() {
     }
 }
 
+// GitHub could not do it in one request: its questions go back into the queues, and fewer share the next ones.
+void Engine::divide(Request request) {
+    (request.counts.empty() ? work_.sweeps : work_.counted).too_many(request.questions());
+    work_.counts.insert(work_.counts.begin(), request.counts.begin(), request.counts.end());
+    for (auto& [alias, task] : request.pages) work_.slices.push_back(std::move(task));
+    if (request.listing != nullptr) listings_.push_back(request.listing);
+}
+
 Result<void> Engine::take(Request request, const github::Answer& answer) {
+    if (answer.too_heavy) {
+        divide(std::move(request));
+        return {};
+    }
     if (request.held) return take_part(request, answer);
     if (!request.files) return take_searches(request, answer);
     const auto files = github::decode_files(answer);
@@ -165,6 +193,8 @@ Result<void> Engine::take_searches(Request& request, const github::Answer& answe
     }
     for (auto& [alias, task] : request.pages) {
         const auto page = page_of(alias);
+        if (page != decoded->pages.end())
+            if (auto forbidden = forbidden_by_policy(*page, answer); !forbidden) return forbidden;
         if (page == decoded->pages.end()) {
             task->job->slice_failed(*task, "GitHub's answer lacks it");
         } else if (auto taken = take_page(std::move(task), std::move(*page)); !taken) {
@@ -206,6 +236,8 @@ Result<void> Engine::take_part(Request& request, const github::Answer& answer) {
                                    [&](const Item& i) { return i.id == request.part.id; });
     if (!decoded) {
         held.trouble = decoded.error().message;
+    } else if (decoded->unavailable) {
+        held.task->job->list_unavailable(*held.task, item->url, request.part.part);
     } else if (item != held.page.items.end() && !decoded->gone) {
         const bool anew = request.part.cursor.empty();
         const auto extend = [&](auto& whole, auto& more) {
@@ -260,7 +292,7 @@ Result<void> Engine::give_up_queued(const std::string& reason) {
         if (auto done = count.job->count_failed(count.range, reason); !done) return done;
     const auto slices = std::exchange(work_.slices, {});
     for (const auto& task : slices) task->job->slice_failed(*task, reason);
-    for (const auto& [job, query] : std::exchange(listings_, {})) job->failed(reason);
+    for (FilesJob* job : std::exchange(listings_, {})) job->failed(reason);
     for (FilesJob* job : std::exchange(texts_, {})) job->failed(reason);
     return {};
 }

@@ -39,6 +39,10 @@ class Engine {
         FilesJob* files = nullptr;
         std::shared_ptr<HeldPage> held;
         github::Continuation part;
+
+        int questions() const {
+            return static_cast<int>(counts.size() + pages.size()) + (listing != nullptr ? 1 : 0);
+        }
     };
 
     Result<void> start_jobs();
@@ -48,6 +52,7 @@ class Engine {
     Result<void> take(Request request, const github::Answer& answer);
     Result<void> take_searches(Request& request, const github::Answer& answer);
     Result<void> take_page(std::unique_ptr<SliceTask> task, github::SearchPage page);
+    void divide(Request request);
     Result<void> take_part(Request& request, const github::Answer& answer);
     Result<void> release(HeldPage& held);
     void ask_part(std::shared_ptr<HeldPage> held, github::Continuation part);
@@ -59,7 +64,7 @@ class Engine {
     const std::function<void(const Progress&)>& progress_;
     std::vector<std::unique_ptr<SearchJob>> searches_;
     std::vector<std::unique_ptr<FilesJob>> files_;
-    std::vector<std::pair<FilesJob*, ListingQuery>> listings_;  // wanted
+    std::vector<FilesJob*> listings_;  // wanted
     std::vector<FilesJob*> texts_;                              // wanted
     std::map<std::uint64_t, Request> in_flight_;
     std::uint64_t last_tag_ = 0;

@@ -49,13 +49,15 @@ FilesJob::FilesJob(Work& work, const profile::FilesPolicy& policy, const Edition
       ledger_(ledger_name(policy)),
       days_(report_days(policy, issue)) {}
 
-Result<std::optional<ListingQuery>> FilesJob::start() {
+Result<bool> FilesJob::start() {
     const auto entries = work_.store.slices(ledger_, days_);
     if (!entries) return tl::unexpected(entries.error());
     const Range asked{days_.from, std::min(days_.to, work_.request.now)};
-    if (asked.empty()) return std::nullopt;
-    if (!work_.request.refresh && gaps(asked, *entries, std::chrono::hours{policy_.overlap_hours}).empty())
-        return std::nullopt;
+    if (asked.empty()) return false;
+    return work_.request.refresh || !gaps(asked, *entries, std::chrono::hours{policy_.overlap_hours}).empty();
+}
+
+ListingQuery FilesJob::listing() const {
     ListingQuery query;
     query.repository = policy_.repository;
     query.open_pull_requests = policy_.open_pull_requests;

@@ -19,8 +19,9 @@ class FilesJob {
     FilesJob(const FilesJob&) = delete;
     FilesJob& operator=(const FilesJob&) = delete;
 
-    // What to list; nullopt when the ledger says that it is all there.
-    Result<std::optional<ListingQuery>> start();
+    // Looks into the ledger; false when it says that all is there, and listing() needn't be asked.
+    Result<bool> start();
+    ListingQuery listing() const;
     // Chooses from a listing; the files to be read are in queries() then, and may be none.
     Result<void> listed(const std::optional<github::RepositoryListing>& listing);
     const std::vector<FileQuery>& queries() const { return queries_; }

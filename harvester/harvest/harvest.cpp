@@ -6,12 +6,30 @@
 #include <tuple>
 
 #include "harvest/engine.h"
+#include "harvest/second_look.h"
 
 namespace harvester::harvest {
 namespace {
 
 // Operations whose page size is remembered from one run to the next.
 constexpr const char* paged_documents[] = {"merged_pull_requests", "sweep"};
+
+// Under which names the cache remembers how many questions share a request.
+constexpr const char *sweep_sharing = "searches in a Sweep", *count_sharing = "searches in a Counts";
+
+// Reads how many questions shared a request last; `name` is kept beside the page sizes.
+Result<Sharing> remembered_sharing(const cache::Store& store, const char* name, int most) {
+    const auto size = store.page_size(name);
+    if (!size) return tl::unexpected(size.error());
+    return Sharing{std::clamp(size->value_or(most), 1, most), most, false};
+}
+
+Result<void> remember_sharing(cache::Store& store, const char* name, const Sharing& sharing) {
+    const int next = sharing.was_too_many ? sharing.now : std::min(sharing.most, sharing.now + 1);
+    const auto size = store.page_size(name);
+    if (!size) return tl::unexpected(size.error());
+    return size->value_or(sharing.most) == next ? Result<void>() : store.save_page_size(name, next);
+}
 
 // Sorted, with neighbours that lack something for the same reason joined.
 void tidy(std::vector<Missing>& missing) {
@@ -48,9 +66,20 @@ Result<HarvestOutcome> harvest(const profile::Profile& profile, const HarvestReq
         if (!size) return tl::unexpected(size.error());
         if (*size) client.set_page_size(operation->name, **size);
     }
+    const auto sweeps = remembered_sharing(store, sweep_sharing, searches_in_a_sweep);
+    if (!sweeps) return tl::unexpected(sweeps.error());
+    const auto counted = remembered_sharing(store, count_sharing, counts_in_a_call);
+    if (!counted) return tl::unexpected(counted.error());
     const auto before = client.statistics();
-    Work work{profile, request, store, {}, {}, {}, {}, {}};
-    const auto ran = Engine(work, client, progress).run();
+    Work work{profile, request, store, {}, *sweeps, *counted, {}, {}, {}, {}, {}, {}};
+    SecondLook second_look(work, client);
+    const auto ran = [&]() -> Result<void> {
+        if (auto counted_again = second_look.count_again(); !counted_again) return counted_again;
+        if (auto harvested = Engine(work, client, progress).run(); !harvested) return harvested;
+        return second_look.take();
+    }();
+    for (const auto& [name, sharing] : {std::pair(sweep_sharing, work.sweeps), std::pair(count_sharing, work.counted)})
+        if (auto saved = remember_sharing(store, name, sharing); !saved && ran) return tl::unexpected(saved.error());
     const auto after = client.statistics();
     for (const char* document : paged_documents) {
         const auto operation = github::find_operation(document);

@@ -18,8 +18,10 @@ namespace harvester::harvest {
 struct HarvestRequest {
     Range range;
     std::optional<Edition> issue;  // when the range is its window: its reports are asked too
-    bool refresh = false;        // ask again what is complete
+    bool refresh = false;        // read again what is complete
     Instant now{};               // nothing later is asked; what was asked before counts as of then
+    // Look again at what is complete: counts, items that were updated since, whether a second source agrees.
+    bool second_look = false;
 };
 
 // What did not arrive. Everything that did is in the cache.
@@ -39,9 +41,10 @@ struct Progress {
 
 struct HarvestOutcome {
     std::vector<Missing> missing;    // by search and range, neighbours joined
-    std::vector<std::string> notes;  // sentences about what was odd but not missing
+    std::vector<std::string> notes;     // sentences about what was odd but not missing
+    std::vector<std::string> warnings;  // sentences that an editor should read, too
     std::int64_t items = 0;          // received
-    std::int64_t gone = 0;           // known before and given no more
+    std::int64_t gone = 0;           // known before and no longer on GitHub
     std::int64_t requests = 0;
     std::int64_t bytes = 0;
     Instant as_of{};  // nothing later was asked

@@ -33,6 +33,10 @@ std::string search_text(const profile::Profile& profile, const profile::SearchPo
     return text;
 }
 
+std::string updated_since(std::string search, Instant since) {
+    return search + " updated:>=" + format_instant(since);
+}
+
 std::string ledger_name(const profile::Profile& profile, const profile::SearchPolicy& search) {
     constexpr const char* readings[] = {"", "with label history ", "with paths "};
     return fmt::format("{}: {}{}", search.name, readings[static_cast<int>(search.reading)],

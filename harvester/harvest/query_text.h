@@ -15,6 +15,9 @@ namespace harvester::harvest {
 std::string search_text(const profile::Profile& profile, const profile::SearchPolicy& search,
                         const Range& range, const std::string& repository, bool open_end);
 
+// The same search, of the items that were updated at `since` or later.
+std::string updated_since(std::string search, Instant since);
+
 // Name of the search in the ledger: "NAME: TEXT" with {range} left as it is, so that a search that asks for
 // something else has another name.
 std::string ledger_name(const profile::Profile& profile, const profile::SearchPolicy& search);

@@ -70,6 +70,27 @@ github::Call files_call(const std::string& repository, std::span<const FileQuery
     return call_of("repository_files", variables, "");
 }
 
+github::Call second_look_call(const SecondLookQuery& query) {
+    json variables = json::object();
+    if (!query.ids.empty()) {
+        variables["ids"] = query.ids;
+        variables["withItems"] = true;
+    }
+    if (!query.updated.search.empty()) {
+        variables["merged1"] = query.updated.search;
+        variables["withMerged1"] = true;
+        if (!query.updated.cursor.empty()) variables["afterMerged1"] = query.updated.cursor;
+    }
+    for (std::size_t i = 0; i < query.repositories.size(); ++i) {
+        const auto [owner, name] = owner_and_name(query.repositories[i].name);
+        variables[fmt::format("owner{}", i + 1)] = owner;
+        variables[fmt::format("name{}", i + 1)] = name;
+        variables[fmt::format("withRepository{}", i + 1)] = true;
+        if (query.repositories[i].merges) variables[fmt::format("withMerges{}", i + 1)] = true;
+    }
+    return call_of("second_look", variables, "first");
+}
+
 std::string Sweep::add(profile::Reading reading, const PageQuery& page) {
     struct Slots {
         const char* alias;

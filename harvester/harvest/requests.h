@@ -18,7 +18,8 @@ struct PageQuery {
     std::string cursor;  // empty: from the start
 };
 
-inline constexpr std::size_t counts_in_a_call = 20;
+inline constexpr int counts_in_a_call = 20;
+inline constexpr int searches_in_a_sweep = 10;  // with the listing
 inline constexpr std::size_t files_in_a_call = 4;
 
 github::Call merged_call(const PageQuery& page);
@@ -40,6 +41,21 @@ struct FileQuery {
 
 // Requires 1..files_in_a_call files; FileText::slot counts from 1.
 github::Call files_call(const std::string& repository, std::span<const FileQuery> files);
+
+// What a second look asks; see queries/github/second_look.graphql. Empty parts are left out.
+struct SecondLookQuery {
+    struct Repository {
+        std::string name;     // "owner/name"
+        bool merges = false;  // ask for its merged pull requests; only of the first three
+    };
+    std::vector<std::string> ids;  // at most a hundred
+    PageQuery updated;
+    std::vector<Repository> repositories;  // at most repositories_in_a_second_look
+
+    bool empty() const { return ids.empty() && updated.search.empty() && repositories.empty(); }
+};
+
+github::Call second_look_call(const SecondLookQuery& query);
 
 // Puts searches and a listing into one request as long as there are slots.
 class Sweep {

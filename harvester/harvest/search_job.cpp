@@ -145,9 +145,9 @@ Result<void> SearchJob::plan_counted() {
             ++parts_;
             const cache::Slice nothing{{ledger_, slice.range, ""}, cache::SliceState::complete, 0, 0, "",
                                        work_.request.now};
-            const auto gone = work_.store.commit_page(nothing, {}, scope());
-            if (!gone) return tl::unexpected(gone.error());
-            work_.outcome.gone += *gone;
+            auto vanished = work_.store.commit_page(nothing, {}, scope());
+            if (!vanished) return tl::unexpected(vanished.error());
+            doubt(nothing, std::move(*vanished));
         }
         run.clear();
         return {};
@@ -163,10 +163,11 @@ Result<void> SearchJob::plan_counted() {
 
 Result<void> SearchJob::arrived(std::unique_ptr<SliceTask> task, const github::SearchPage& page) {
     const Step step = task->reader.take(page, work_.request.now);
-    const auto gone = work_.store.commit_page(task->reader.entry(), page.items,
-                                              step == Step::complete ? scope() : std::nullopt);
-    if (!gone) return tl::unexpected(gone.error());
-    work_.outcome.gone += *gone;
+    auto vanished = work_.store.commit_page(task->reader.entry(), page.items,
+                                            step == Step::complete ? scope() : std::nullopt);
+    if (!vanished) return tl::unexpected(vanished.error());
+    doubt(task->reader.entry(), std::move(*vanished));
+    for (const Item& item : page.items) work_.fresh.insert(item.id);
     work_.outcome.items += static_cast<std::int64_t>(page.items.size());
     work_.progress.received += static_cast<std::int64_t>(page.items.size());
     for (const std::string& note : page.notes) work_.outcome.notes.push_back(note);
@@ -189,6 +190,10 @@ Result<void> SearchJob::arrived(std::unique_ptr<SliceTask> task, const github::S
     }
     --slices_open_;
     return settle();
+}
+
+void SearchJob::doubt(const cache::Slice& slice, std::vector<std::string> vanished) {
+    if (!vanished.empty()) work_.vanished.push_back({policy_.name, slice, std::move(vanished)});
 }
 
 Result<void> SearchJob::completed(const SliceTask& task) {
@@ -283,6 +288,16 @@ void SearchJob::slice_failed(const SliceTask& task, const std::string& reason) {
     --slices_open_;
 }
 
+// Files are null for good where a pull request is very large; that must not keep a search from its end.
+void SearchJob::list_unavailable(const SliceTask& task, const std::string& url, github::ItemPart part) {
+    if (part == github::ItemPart::paths)
+        work_.outcome.notes.push_back(
+            fmt::format("{}: GitHub gives no list of its files; see whether it belongs into the {}", url,
+                        policy_.name));
+    else
+        missing(task.reader.entry().key.range, "", 1, fmt::format("GitHub gives no labels of {}", url));
+}
+
 // Called when a count or a slice has ended: for a search by update, what is to be done when all have.
 Result<void> SearchJob::settle() {
     if (!by_update() || counts_open_ > 0 || slices_open_ > 0 || failed_) return {};
@@ -291,13 +306,6 @@ Result<void> SearchJob::settle() {
         closing_ = true;
         read({std::min(first_asked_, work_.request.now) - Seconds{1}, work_.request.now});
         return {};
-    }
-    if (policy_.reading == profile::Reading::labelled) {
-        const cache::LabelScope scope{policy_.issues ? ItemKind::issue : ItemKind::pull_request,
-                                      owner_of(work_.profile, policy_), policy_.labels, work_.request.range};
-        const auto forgotten =
-            work_.store.forget_label_events(scope, std::vector<std::string>(ids_.begin(), ids_.end()));
-        if (!forgotten) return tl::unexpected(forgotten.error());
     }
     const auto parts = work_.store.slices(ledger_, {Instant::min(), Instant::max()});
     if (!parts) return tl::unexpected(parts.error());

@@ -25,6 +25,8 @@ class SearchJob {
     // The request for a count or a page failed for good.
     Result<void> count_failed(const Range& range, const std::string& reason);
     void slice_failed(const SliceTask& task, const std::string& reason);
+    // GitHub gives no list of this kind for one item: the item counts, and is told.
+    void list_unavailable(const SliceTask& task, const std::string& url, github::ItemPart part);
 
     std::string count_text(const Range& range) const { return text_of({ledger_, range, ""}); }
     PageQuery page_of(const SliceTask& task) const;
@@ -47,6 +49,7 @@ class SearchJob {
     void missing(const Range& range, const std::string& repository, std::optional<std::int64_t> items,
                  const std::string& reason);
     Result<void> settle();
+    void doubt(const cache::Slice& slice, std::vector<std::string> vanished);
     std::optional<cache::Scope> scope() const;
 
     Work& work_;

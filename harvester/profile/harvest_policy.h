@@ -41,6 +41,9 @@ struct FilesPolicy {
 struct HarvestPolicy {
     std::vector<SearchPolicy> searches;
     std::vector<FilesPolicy> files;
+    // Repositories whose own lists of merged pull requests are compared with what the searches gave; at most
+    // three.
+    std::vector<std::string> second_sources;
 };
 
 // Reads the tables of this part from the root of a profile.

@@ -42,17 +42,17 @@ ORDER BY search, range_from, range_to, repository;
 
 -- ?3 is "owner/", of which the repository's name must be the start, ?4 one repository or ''.
 -- name: merged_in_scope
-SELECT key, id FROM item
+SELECT id FROM item
 WHERE merged_at >= ?1 AND merged_at < ?2 AND kind = 'pull_request' AND gone_at IS NULL
       AND substr(repository, 1, length(?3)) = ?3 COLLATE NOCASE AND (?4 = '' OR repository = ?4 COLLATE NOCASE);
 
 -- name: created_in_scope
-SELECT key, id FROM item
+SELECT id FROM item
 WHERE created_at >= ?1 AND created_at < ?2 AND kind = 'pull_request' AND gone_at IS NULL
       AND substr(repository, 1, length(?3)) = ?3 COLLATE NOCASE AND (?4 = '' OR repository = ?4 COLLATE NOCASE);
 
 -- name: mark_gone
-UPDATE item SET gone_at = ?2 WHERE key = ?1;
+UPDATE item SET gone_at = ?2 WHERE id = ?1 AND gone_at IS NULL;
 
 -- name: repositories
 SELECT DISTINCT repository FROM item WHERE repository >= ?1 AND repository < ?2 ORDER BY repository;

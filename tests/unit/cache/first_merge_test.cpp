@@ -20,7 +20,8 @@ void commit(Store& store, const std::vector<Item>& items, const std::optional<Sc
                       static_cast<std::int64_t>(items.size()),
                       "",
                       at("2025-01-01T00:00:00Z")};
-    get(store.commit_page(slice, items, scope));
+    const auto vanished = get(store.commit_page(slice, items, scope));
+    REQUIRE(store.mark_gone(vanished, slice.asked_at));
 }
 
 // "1 owner": the key of the item, and of what it was the first.

@@ -94,12 +94,15 @@ TEST_CASE("A reopened item loses its closing time") {
 }
 
 TEST_CASE(
-    "An item that a complete slice gives no more is kept, marked and left out of reads until it comes back") {
+    "An item that a complete slice leaves out is reported, and once marked gone left out of reads until it comes back") {
     auto store = open_in_memory();
     const Scope scope{Scope::Axis::merged, "acme", ""};
     const auto one = merged_item(1, "2024-11-06T10:00:00Z"), two = merged_item(2, "2024-11-06T11:00:00Z");
-    CHECK(get(store.commit_page(complete_slice(2), std::vector{one, two}, scope)) == 0);
-    CHECK(get(store.commit_page(complete_slice(1), std::vector{one}, scope)) == 1);
+    CHECK(get(store.commit_page(complete_slice(2), std::vector{one, two}, scope)).empty());
+    CHECK(get(store.commit_page(complete_slice(1), std::vector{one}, scope)) == std::vector<std::string>{"PR_2"});
+    CHECK(get(store.merged(week)) == std::vector{one, two});
+    const std::vector<std::string> gone{"PR_2", "PR_unknown"};
+    REQUIRE(store.mark_gone(gone, at("2024-11-20T00:00:00Z")));
     CHECK(get(store.merged(week)) == std::vector{one});
     CHECK(get(store.find_item("acme/anvil", 2)) == two);
     CHECK(get(store.facts()).gone == 1);
@@ -107,16 +110,16 @@ TEST_CASE(
     CHECK(get(store.merged(week)) == std::vector{one, two});
 }
 
-TEST_CASE("Items of other owners and outside the slice are never marked gone") {
+TEST_CASE("Items of other owners and outside the slice are never missed") {
     auto store = open_in_memory();
     auto foreign = merged_item(1, "2024-11-06T10:00:00Z");
     foreign.repository = "acmetoo/anvil";
     const auto outside = merged_item(2, "2024-12-06T10:00:00Z");
     get(store.commit_page(complete_slice(2), std::vector{foreign, outside}));
-    CHECK(get(store.commit_page(complete_slice(0), {}, Scope{Scope::Axis::merged, "acme", ""})) == 0);
+    CHECK(get(store.commit_page(complete_slice(0), {}, Scope{Scope::Axis::merged, "acme", ""})).empty());
 }
 
-TEST_CASE("Items that arrived with earlier pages of a slice are not gone when its last page completes it") {
+TEST_CASE("Items that arrived with earlier pages of a slice are not missed when its last page completes it") {
     auto store = open_in_memory();
     const Scope scope{Scope::Axis::merged, "acme", ""};
     const auto one = merged_item(1, "2024-11-06T10:00:00Z"), two = merged_item(2, "2024-11-06T11:00:00Z"),
@@ -128,8 +131,7 @@ TEST_CASE("Items that arrived with earlier pages of a slice are not gone when it
     slice.received = 1;
     get(store.commit_page(slice, {{one}}));
     CHECK(get(store.members(slice.key)) == std::vector<std::string>{"PR_1"});
-    CHECK(get(store.commit_page(complete_slice(2), {{two}}, scope)) == 1);
-    CHECK(get(store.merged(week)) == std::vector{one, two});
+    CHECK(get(store.commit_page(complete_slice(2), {{two}}, scope)) == std::vector{three.id});
     CHECK(get(store.members(slice.key)).empty());
 }
 
@@ -144,12 +146,6 @@ TEST_CASE("Items are found by a label put on within a range") {
     get(store.commit_page(complete_slice(3), std::vector{inside, removed, before}));
     const std::vector<std::string> labels = {"comment", "no such label"};
     CHECK(get(store.labelled(labels, week)) == std::vector{inside});
-    // A whole reading of the search that doesn't give the item any more: it lost the label.
-    CHECK(get(store.forget_label_events({ItemKind::pull_request, "acme", labels, week},
-                                        std::vector<std::string>{"PR_3"})) == 2);
-    CHECK(get(store.labelled(labels, week)).empty());
-    CHECK(get(store.find_item("acme/anvil", 1))->label_events ==
-          std::vector<LabelEvent>{{"other", at("2024-11-08T00:00:00Z"), true}});
 }
 
 TEST_CASE("Pull requests of a repository are found by creation, merge or new text") {

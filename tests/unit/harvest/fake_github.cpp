@@ -18,6 +18,7 @@ struct Query {
     std::vector<std::string> labels;
     char axis = 'c';
     Instant from{}, last = Instant::max();  // both inclusive
+    Instant updated_from{};
 
     static Query parse(const std::string& text) {
         Query query;
@@ -45,6 +46,8 @@ struct Query {
                 labels.push_back(value.substr(at, end - at));
                 at = end + 3;
             }
+        } else if (name == "updated" && value.starts_with(">=") && axis == 'm') {
+            updated_from = parse_instant(value.substr(2)).value();
         } else if (name == "merged" || name == "created" || name == "updated") {
             axis = name[0];
             if (value.starts_with(">=")) {
@@ -69,6 +72,7 @@ struct Query {
                 return std::find(labels.begin(), labels.end(), label) != labels.end();
             });
         if (!labels.empty() && !labelled) return false;
+        if (item.updated_at < updated_from) return false;
         const auto at = axis == 'm' ? item.merged_at : axis == 'c' ? item.created_at : item.updated_at;
         return at && from <= *at && *at <= last;
     }
@@ -137,7 +141,7 @@ json FakeGitHub::search(const std::string& text, const std::string& cursor, int 
     const Query query = Query::parse(text);
     std::vector<const Item*> hits;
     for (const Item& item : population_.items)
-        if (query.matches(item)) hits.push_back(&item);
+        if (query.matches(item) && (!indexed || indexed(item))) hits.push_back(&item);
     std::sort(hits.begin(), hits.end(), [](const Item* a, const Item* b) {
         return std::tie(a->created_at, a->id) < std::tie(b->created_at, b->id);
     });
@@ -156,6 +160,34 @@ json FakeGitHub::search(const std::string& text, const std::string& cursor, int 
     return page;
 }
 
+json FakeGitHub::second_look(const json& variables) {
+    json data = json::object();
+    if (variables.value("withItems", false)) {
+        data["nodes"] = json::array();
+        for (const json& id : variables["ids"]) {
+            const auto found = std::ranges::find(population_.items, id.get<std::string>(), &Item::id);
+            data["nodes"].push_back(found == population_.items.end() ? json(nullptr) : node_of(*found, "labelled"));
+        }
+    }
+    if (variables.value("withMerged1", false))
+        data["merged1"] = search(variables["merged1"], variables.value("afterMerged1", ""), 100, "merged");
+    for (int i = 1; i <= 6; ++i) {
+        if (!variables.value(fmt::format("withRepository{}", i), false)) continue;
+        const std::string asked = variables[fmt::format("owner{}", i)].get<std::string>() + "/" +
+                                  variables[fmt::format("name{}", i)].get<std::string>();
+        const std::string name = renamed.contains(asked) ? renamed[asked] : asked;
+        json repository = {{"nameWithOwner", name}};
+        if (variables.value(fmt::format("withMerges{}", i), false)) {
+            json nodes = json::array();
+            for (auto item = population_.items.rbegin(); item != population_.items.rend() && nodes.size() < 50; ++item)
+                if (item->repository == name && item->merged_at) nodes.push_back(node_of(*item, "merged"));
+            repository["pullRequests"] = {{"nodes", nodes}};
+        }
+        data[fmt::format("repository{}", i)] = repository;
+    }
+    return data;
+}
+
 std::pair<std::uint64_t, Result<github::Answer>> FakeGitHub::next() {
     REQUIRE_FALSE(queue_.empty());
     const github::Call call = std::move(queue_.front());
@@ -166,6 +198,13 @@ std::pair<std::uint64_t, Result<github::Answer>> FakeGitHub::next() {
         if (const auto failure = trouble(static_cast<int>(sent_)))
             return {call.tag, tl::unexpected(*failure)};
     const json variables = json::parse(call.variables);
+    if (heavy && heavy(call)) {
+        if (!call.divisible) return {call.tag, fail(ExitCode::incomplete, "too much work")};
+        github::Answer answer;
+        answer.tag = call.tag;
+        answer.too_heavy = true;
+        return {call.tag, std::move(answer)};
+    }
     const auto text = [&](const std::string& name) { return variables.value(name, std::string()); };
     const int first = page_size(call.operation.name);
     json data = {{"rateLimit", {{"cost", 1}, {"remaining", 4999}, {"resetAt", "2030-01-01T00:00:00Z"}}}};
@@ -185,6 +224,10 @@ std::pair<std::uint64_t, Result<github::Answer>> FakeGitHub::next() {
                         search(text(fmt::format("{}{}", slot, i)), text(fmt::format("after{}{}", upper, i)),
                                first, slot);
         if (variables.value("withRepository", false)) data["repository"] = population_.repository;
+    } else if (call.operation.name == "ItemPaths") {
+        data["node"] = {{"__typename", "PullRequest"}, {"id", variables["id"]}, {"files", nullptr}};
+    } else if (call.operation.name == "SecondLook") {
+        data.update(second_look(variables));
     } else {
         REQUIRE(call.operation.name == "RepositoryFiles");
         data["repository"] = population_.files;
@@ -194,6 +237,7 @@ std::pair<std::uint64_t, Result<github::Answer>> FakeGitHub::next() {
     answer.body = json{{"data", std::move(data)}}.dump();
     answer.page_size = first;
     answer.request_id = "FAKE:1";
+    answer.partial_errors = partial_errors;
     answer.bytes = answer.body.size();
     bytes_ += static_cast<std::int64_t>(answer.bytes);
     return {call.tag, std::move(answer)};

@@ -31,6 +31,12 @@ class FakeGitHub final : public harvester::github::Client {
     std::function<void(const std::string&, const std::string&, nlohmann::json&)> bend;
     // Called with the number of each call, from 1; a failure is handed out instead of the answer.
     std::function<std::optional<harvester::Failure>(int)> trouble;
+    // Calls that are too much work in one request; those that can be divided are answered so, others fail.
+    std::function<bool(const harvester::github::Call&)> heavy;
+    // Whether GitHub's search index has an item; all are, when empty. Its objects have it all the same.
+    std::function<bool(const harvester::Item&)> indexed;
+    std::vector<harvester::github::PartialError> partial_errors;  // of every answer
+    std::map<std::string, std::string> renamed;                   // repositories: old name, new name
 
     const std::vector<std::string>& operations() const { return operations_; }  // in order
     const std::vector<std::string>& searches() const { return searches_; }  // texts of pages that were read
@@ -50,6 +56,7 @@ class FakeGitHub final : public harvester::github::Client {
     }
 
   private:
+    nlohmann::json second_look(const nlohmann::json& variables);
     nlohmann::json search(const std::string& text, const std::string& cursor, int first,
                           const std::string& reading);
 
