@@ -115,7 +115,7 @@ FilesPolicy load_files(const TomlTable& table, std::set<std::string>& names) {
 HarvestPolicy load_harvest_policy(const TomlTable& root) {
     HarvestPolicy policy;
     const TomlTable harvest = root.table("harvest");
-    policy.second_sources = harvest.texts("second_sources");
+    harvest.read("second_sources", policy.second_sources);
     if (policy.second_sources.size() > 3) harvest.refuse("second_sources", "must name at most three repositories");
     std::set<std::string> names;
     for (const TomlTable& table : harvest.tables("search")) policy.searches.push_back(load_search(table, names));
