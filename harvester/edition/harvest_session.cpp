@@ -85,18 +85,18 @@ Result<cache::HarvestLock> take_lock(cli::Context& context) {
 }
 
 // A line for each part; parts that lack the same for the same reason share one.
-void tell_missing(cli::Context& context, const harvest::HarvestOutcome& outcome) {
+void report_missing(cli::Context& context, const harvest::HarvestOutcome& outcome) {
     constexpr std::size_t most = 20;
-    std::map<std::string, std::vector<std::string>> searches_of;  // by reason, where GitHub told no number
-    std::size_t told = 0;
+    std::map<std::string, std::vector<std::string>> searches_of;  // by reason, where GitHub gave no number
+    std::size_t shown = 0;
     for (const harvest::Missing& missing : outcome.missing) {
         if (!missing.items) {
             searches_of[missing.reason].push_back(missing.search);
-        } else if (++told <= most) {
+        } else if (++shown <= most) {
             cli::say(context, "missing: " + harvest::describe(missing));
         }
     }
-    if (told > most) cli::say(context, fmt::format("and {} more; `harvester status` shows them", told - most));
+    if (shown > most) cli::say(context, fmt::format("and {} more; `harvester status` shows them", shown - most));
     for (auto& [reason, searches] : searches_of) {
         searches.erase(std::unique(searches.begin(), searches.end()), searches.end());
         cli::say(context, fmt::format("missing, in whole or in part: {} ({})", fmt::join(searches, "; "), reason));
@@ -140,7 +140,7 @@ Result<harvest::HarvestOutcome> run_harvest(cli::Context& context, const profile
         cli::say(context, sentence);
     });
     if (!connection && covered && connection.error().code == ExitCode::credentials) {
-        cli::say(context, "without a token GitHub isn't asked whether something changed since the last harvest");
+        cli::say(context, "no token: changes since the last harvest are not fetched; set GH_TOKEN");
         return nothing;
     }
     if (!connection) return tl::unexpected(connection.error());
@@ -152,7 +152,7 @@ Result<harvest::HarvestOutcome> run_harvest(cli::Context& context, const profile
         profile.name,      period.range,   request.now,    context.clock.now_seconds(),
         outcome->requests, outcome->bytes, outcome->items, outcome->complete()};
     if (auto saved = store->save_harvest(record); !saved) return tl::unexpected(saved.error());
-    tell_missing(context, *outcome);
+    report_missing(context, *outcome);
     return outcome;
 }
 

@@ -160,7 +160,7 @@ class QueueingClient final : public Client {
                 ++flight.work.attempt.failures;
                 break;
         }
-        tell_repetition(step, flight.work);
+        say_repetition(step, flight.work);
         flight.work.due = clock_.now() + step.delay;
         waiting_.emplace(flight.sequence, std::move(flight.work));
     }
@@ -198,28 +198,28 @@ class QueueingClient final : public Client {
     }
 
     void divide(const Work& work, const Step& step) {
-        say(step.reason + ": asking for its parts one by one");
+        say(step.reason + ": splitting it");
         Answer answer;
         answer.tag = work.call.tag;
         answer.too_heavy = true;
         done_.emplace_back(work.call.tag, std::move(answer));
     }
 
-    // Nothing is sent before `until`; told once.
+    // Nothing is sent before `until`; said once.
     void hold(const Step& step) {
         if (step.until <= clock_.now() || step.until <= hold_until_) return;
         hold_until_ = step.until;
         hold_reason_ = redact(step.reason, options_.secret);
         if (step.action == Action::wait)
-            say(fmt::format("{}: going on at {}", hold_reason_, format_clock(step.until)));
+            say(fmt::format("{}: continuing at {}", hold_reason_, format_clock(step.until)));
     }
 
-    void tell_repetition(const Step& step, const Work& work) {
+    void say_repetition(const Step& step, const Work& work) {
         if (step.action == Action::retry)
-            say(fmt::format("{}: asking again in {:.1f} s", step.reason,
+            say(fmt::format("{}: retrying in {:.1f} s", step.reason,
                             std::chrono::duration<double>(step.delay).count()));
         if (step.action == Action::shrink)
-            say(fmt::format("{}: asking again for {} at a time", step.reason,
+            say(fmt::format("{}: retrying with a page of {}", step.reason,
                             std::min(work.call.page_size, sizes_.current(work.call.operation.name))));
     }
 

@@ -28,7 +28,7 @@ struct Call {
     Operation operation;
     std::string variables;       // JSON object without the page size
     std::string page_size_name;  // variable that holds the page size, "first"; empty: nothing to shrink
-    int page_size = 100;         // wanted; the client may send less and tells so in Answer
+    int page_size = 100;         // wanted; the client may send less, see Answer
     // Holds several questions that could be asked apart: when GitHub can't do it in one request, the answer says
     // so (Answer::too_heavy) before the page gets small.
     bool divisible = false;
@@ -68,7 +68,7 @@ struct ClientStatistics {
     std::int64_t bytes = 0;
     Milliseconds server_time{0};
     Milliseconds waited{0};
-    std::optional<std::int64_t> remaining;  // points left of the hour, as last told
+    std::optional<std::int64_t> remaining;  // points left of the hour, as the last answer said
     std::optional<Instant> resets_at;
 };
 

@@ -17,7 +17,7 @@
 namespace harvester::github {
 
 struct Limits {
-    std::size_t title_bytes = 10'000;  // longer titles are cut, and told in SearchPage::notes
+    std::size_t title_bytes = 10'000;  // longer titles are cut, with a note in SearchPage::notes
     std::size_t text_bytes = 4'096;    // logins, labels, URLs, paths, cursors: longer is a failure
     std::size_t list_length = 1'000;   // labels, events and paths of one item in one answer
 };

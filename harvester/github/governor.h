@@ -1,5 +1,5 @@
 // Keeps to GitHub's advice on how much may be asked: a burst is fine, a long run is not.
-// Pure bookkeeping; the caller tells the time.
+// Pure bookkeeping; the caller passes the time.
 #pragma once
 
 #include <chrono>
@@ -27,7 +27,7 @@ class Governor {
     std::optional<Moment> next_start(Moment now, bool mutation) const;
 
     void started(Moment now, bool mutation);
-    // `server_time`: from start to last byte, which stands for the time that GitHub spent.
+    // `server_time`: from start to last byte, taken for the time that GitHub spent.
     void ended(Moment now, Milliseconds server_time);
 
     int in_flight() const { return in_flight_; }

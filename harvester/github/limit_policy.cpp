@@ -176,15 +176,15 @@ class Decider {
 
     // Clocks differ: a reset that has passed already is not believed.
     Instant after_reset() const {
-        const auto told = reset();
-        return told && *told >= now_ ? *told + Seconds{1} : patience();
+        const auto time = reset();
+        return time && *time >= now_ ? *time + Seconds{1} : patience();
     }
 
     Step primary_limit() const { return hold("GitHub's limit for this hour is used up", after_reset()); }
 
     Step secondary_limit() const {
-        const std::string reason = "GitHub asks for a pause (secondary rate limit)";
-        if (const auto told = header("retry-after")) return hold(reason, now_ + Seconds{*told + 1});
+        const std::string reason = "GitHub's secondary rate limit was reached";
+        if (const auto wait = header("retry-after")) return hold(reason, now_ + Seconds{*wait + 1});
         return hold(reason, header("x-ratelimit-remaining") == 0 ? after_reset() : patience());
     }
 
@@ -221,7 +221,7 @@ class Decider {
                 response_.status));
     }
 
-    // 200: errors may stand beside data.
+    // 200: errors may come with data.
     Step answered() const {
         if (has_error("RESOURCE_LIMITS_EXCEEDED") || any_text("resource limits for this query exceeded"))
             return too_much("the query was too much work for GitHub", true);
@@ -270,7 +270,7 @@ class Decider {
     Step refused() const {
         const int status = response_.status;
         if (header("retry-after") && (status == 403 || status == 429 || status == 503))
-            return hold(status == 503 ? "GitHub is not available" : "GitHub asks for a pause",
+            return hold(status == 503 ? "GitHub is not available" : "GitHub's rate limit was reached",
                         now_ + Seconds{*header("retry-after") + 1});
         if (status == 403) return header("x-ratelimit-remaining") == 0 ? primary_limit() : forbidden();
         if (status == 429) return header("x-ratelimit-remaining") == 0 ? primary_limit() : secondary_limit();
@@ -286,7 +286,7 @@ class Decider {
                            fmt::format("GitHub refused the request ({}, {}): {}; report this as a bug "
                                        "of harvester, or give another --api-url",
                                        status, request(), server_words()));
-        return transient(fmt::format("GitHub answered without an answer ({})", status));
+        return transient(fmt::format("GitHub returned unexpected status {}", status));
     }
 
     const HttpResponse& response_;

@@ -39,7 +39,7 @@ struct Attempt {
 
 struct Step {
     Action action = Action::use;
-    Instant until{};  // nothing may be sent before; also beside `use` and `fail`
+    Instant until{};  // nothing may be sent before; also with `use` and `fail`
     Milliseconds delay{0};
     std::string reason;  // a phrase for people: "GitHub's hourly limit is used up"
     Failure failure;     // of `fail`
@@ -50,7 +50,7 @@ struct Step {
 Step decide(const HttpResponse& response, const BodyFacts& facts, const Attempt& attempt, Instant now,
             const PolicyOptions& options, double jitter);
 
-// The failure that stands for a wait that is longer than allowed.
+// The failure in place of a wait that is longer than allowed.
 Failure too_long_a_wait(const std::string& reason, Instant until, Instant now, Milliseconds max_wait);
 
 }  // namespace harvester::github

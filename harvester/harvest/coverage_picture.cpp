@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "harvest/query_text.h"
-#include "harvest/ranges.h"
+#include "harvest/requests.h"
+#include "harvest/coverage.h"
 
 namespace harvester::harvest {
 namespace {

@@ -6,8 +6,7 @@
 #include <set>
 
 #include "harvest/coverage.h"
-#include "harvest/query_text.h"
-#include "harvest/ranges.h"
+#include "harvest/requests.h"
 
 namespace harvester::harvest {
 namespace {

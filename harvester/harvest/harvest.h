@@ -20,7 +20,7 @@ struct HarvestRequest {
     std::optional<Edition> issue;  // when the range is its window: its reports are asked too
     bool refresh = false;        // read again what is complete
     Instant now{};               // nothing later is asked; what was asked before counts as of then
-    // Look again at what is complete: counts, items that were updated since, whether a second source agrees.
+    // Check what is complete: counts, items that were updated since, whether a second source agrees.
     bool second_look = false;
 };
 
@@ -29,7 +29,7 @@ struct Missing {
     std::string search;  // name in the profile
     Range range;
     std::string repository;             // empty: all of the place
-    std::optional<std::int64_t> items;  // how many, when GitHub told
+    std::optional<std::int64_t> items;  // how many, when GitHub says
     std::string reason;                 // a clause: "GitHub counts 101 and gives 100"
 };
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "harvest/query_text.h"
-#include "harvest/ranges.h"
+#include "harvest/requests.h"
+#include "harvest/coverage.h"
 
 namespace harvester::harvest {
 namespace {
@@ -100,8 +100,8 @@ Result<void> SearchJob::start_by_update() {
 void SearchJob::ask(const Range& gap, double per_second) {
     const double seconds = static_cast<double>((gap.to - gap.from).count());
     const double guess = policy_.expected_per_day / 86'400.0 * seconds;
-    // By update nearly all changes of years are in the last weeks: a count tells more than a guess, but costs
-    // a request; the first page tells the number as well, and mostly is all there is.
+    // By update nearly all changes of years are in the last weeks: a count is better than a guess, but costs
+    // a request; the first page has the number as well, and mostly is all there is.
     const bool at_once =
         by_update() || (per_second < 0 && guess <= static_cast<double>(work_.limits.at_once));
     const auto bins = at_once ? std::vector<Range>() : first_bins(gap, per_second, work_.limits);

@@ -25,7 +25,7 @@ class SearchJob {
     // The request for a count or a page failed for good.
     Result<void> count_failed(const Range& range, const std::string& reason);
     void slice_failed(const SliceTask& task, const std::string& reason);
-    // GitHub gives no list of this kind for one item: the item counts, and is told.
+    // GitHub gives no list of this kind for one item: the item counts, with a note.
     void list_unavailable(const SliceTask& task, const std::string& url, github::ItemPart part);
 
     std::string count_text(const Range& range) const { return text_of({ledger_, range, ""}); }

@@ -6,8 +6,7 @@
 
 #include "base/text.h"
 #include "harvest/coverage.h"
-#include "harvest/query_text.h"
-#include "harvest/ranges.h"
+#include "harvest/requests.h"
 
 namespace harvester::harvest {
 namespace {
@@ -259,7 +258,7 @@ Result<void> SecondLook::judge_vanished() {
     if (left_out + unknown > few(*known)) return doubt_all(index_is_short);
     if (left_out > 0)
         work_.outcome.notes.push_back(
-            fmt::format("GitHub's search leaves out {} {} that exist{}; kept", left_out,
+            fmt::format("GitHub's search leaves out {} {} that exist{}; they are kept", left_out,
                         left_out == 1 ? "item" : "items", left_out == 1 ? "s" : ""));
     return {};
 }
@@ -311,7 +310,7 @@ Result<void> SecondLook::judge_number() {
         const std::string drop = fmt::format("{} merged pull requests, and {} in the same days of the weeks before", *merged,
                                              before / weeks);
         if (sources_answered_ && left_out_.empty())
-            work_.outcome.warnings.push_back(drop + "; the lists of the biggest repositories agree, but look at it");
+            work_.outcome.warnings.push_back(drop + "; the lists of the biggest repositories agree, but check them");
         else if (auto doubted = doubt_all(drop + ", and no second source confirms it"); !doubted)
             return doubted;
     }

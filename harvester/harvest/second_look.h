@@ -1,7 +1,7 @@
-// Whether what is complete by GitHub's search index is so in truth. The index may lack items for hours or days, its
-// count and its hits then agree on too few; and an item may change after it was harvested. So the counts of a
-// window are asked again, what vanished from a search is looked up by its id, what was updated since is read
-// again, and some repositories' own lists are compared. A sudden drop never counts as complete or gone before
+// Checks whether what is complete by GitHub's search index is really complete. The index may lack items for hours or
+// days, and then its count and its hits agree on too few. An item may also change after it was harvested. So the slices
+// of a window are counted again, what vanished from a search is looked up by its id, what was updated since is
+// fetched again, and some repositories' own lists are compared. A sudden drop never counts as complete or gone before
 // a second source agrees.
 #pragma once
 

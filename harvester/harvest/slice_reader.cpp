@@ -29,20 +29,20 @@ Step SliceReader::judge(const github::SearchPage& page) {
     for (const Item& item : page.items) ids_.insert(item.id);
     entry_.received = static_cast<std::int64_t>(ids_.size());
     entry_.cursor.clear();
-    const Step mend = reading_ < readings ? Step::again : Step::disagree;
+    const Step retry = reading_ < readings ? Step::again : Step::disagree;
 
     // A second cannot be cut by time: all that is shown of it is read, to learn the repositories it is of.
     const bool one_second = entry_.key.range.to - entry_.key.range.from <= Seconds{1};
     if (page.issue_count > limits_.cap && !(one_second && page.has_next && page.end_cursor != asked_cursor))
         return Step::too_many;
-    if (count_moved) return mend;  // insertions shift the pages: what came before may have holes
+    if (count_moved) return retry;  // insertions shift the pages: what came before may have holes
     const bool moves_on = page.end_cursor != asked_cursor && !page.end_cursor.empty() &&
                           (!page.items.empty() || page.null_nodes > 0);
     if (page.has_next && moves_on) {
         entry_.cursor = page.end_cursor;
         return Step::page;
     }
-    return entry_.received == entry_.issue_count ? Step::complete : mend;
+    return entry_.received == entry_.issue_count ? Step::complete : retry;
 }
 
 void SliceReader::start_anew() {

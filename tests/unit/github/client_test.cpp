@@ -120,7 +120,7 @@ TEST_CASE("Passing failures are asked again until the answer comes") {
         CHECK(stage.only());
         CHECK(stage.passed() < Seconds{2});
         REQUIRE(stage.talk.size() == 1);
-        CHECK_THAT(stage.talk.front(), Contains("asking again in 0.5 s"));
+        CHECK_THAT(stage.talk.front(), Contains("retrying in 0.5 s"));
         CHECK(stage.client->statistics().requests == 2);
     }
 }
@@ -195,7 +195,7 @@ TEST_CASE("A limit holds every call until its time, which is told as a time of d
     // The first four had gone out together; all others waited.
     for (std::size_t i = 4; i < 10; ++i) CHECK(stage.transport.started_at.at(i) >= start + Seconds{90});
     REQUIRE(stage.talk.size() == 1);
-    CHECK_THAT(stage.talk.front(), Contains("going on at 08:01:30 UTC"));
+    CHECK_THAT(stage.talk.front(), Contains("continuing at 08:01:30 UTC"));
     CHECK(stage.client->statistics().waited >= Seconds{89});
 }
 
