@@ -112,6 +112,13 @@ Result<std::vector<Item>> Store::labelled(std::span<const std::string> labels, c
     });
 }
 
+Result<std::vector<Item>> Store::opened(const Range& range) const {
+    return impl_->guarded([&] {
+        auto rows = impl_->database->statement("items.opened");
+        return impl_->read_items(rows.bind(range.from, range.to));
+    });
+}
+
 Result<std::vector<Item>> Store::pull_requests(const std::string& repository, const Range& range) const {
     return impl_->guarded([&] {
         auto rows = impl_->database->statement("items.of_repository");

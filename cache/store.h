@@ -164,6 +164,8 @@ class Store {
     Result<std::int64_t> merged_count(const Range& range) const;
     // Items of any kind of which one of `labels` was put on within `range`, with all their label events.
     Result<std::vector<Item>> labelled(std::span<const std::string> labels, const Range& range) const;
+    // Items of any kind created within `range`.
+    Result<std::vector<Item>> opened(const Range& range) const;
     // Pull requests of one repository created, merged or changed in their text within `range`.
     Result<std::vector<Item>> pull_requests(const std::string& repository, const Range& range) const;
     // The item by its number, also when it is gone from GitHub.

@@ -18,6 +18,9 @@ install(FILES ${reference}/_harvester DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/s
 install(FILES ${reference}/harvester.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
+install(FILES ${CMAKE_SOURCE_DIR}/queries/twir.toml ${CMAKE_SOURCE_DIR}/queries/plain.toml ${CMAKE_SOURCE_DIR}/queries/rust-analyzer-changelog.toml
+  ${CMAKE_SOURCE_DIR}/queries/release-notes.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/harvester/profiles)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VENDOR "The harvester's maintainers")
 set(CPACK_PACKAGE_CONTACT "The harvester's maintainers <maintainers@localhost>")

@@ -10,8 +10,6 @@
 namespace harvester::check {
 namespace {
 
-constexpr const char* fcp_part = "fcp";
-
 template <class Use>
 void each_link(const CheckDocument& document, const std::vector<std::string>& parts, Use use) {
     for (const CheckLine& line : document.lines) {
@@ -60,17 +58,21 @@ void merged_in_window(const CheckContext& context) {
 void labelled_in_window(const CheckContext& context) {
     if (!context.input.find_item || !context.issue) return;
     const Range window = context.issue->window.range();
-    const auto& labels = context.profile.form.select.fcp.labels;
-    each_link(context.document, {fcp_part},
-              [&](const CheckLine& line, std::string_view url, const std::string& key) {
-                  const auto item = context.input.find_item(std::string(url));
-                  if (!item || !item->label_events) return;
-                  if (!render::last_labelled(*item, labels, window))
-                      context.add(line.number, "not-in-window",
-                                  fmt::format("{} got no label of this list in the window {} to {}", key,
-                                              format_day(context.issue->window.first),
-                                              format_day(context.issue->window.last)));
-              });
+    for (const profile::PartPolicy& part : context.profile.form.parts) {
+        const auto& lists = context.profile.check.lists;
+        if (part.kind != profile::PartKind::labelled || std::find(lists.begin(), lists.end(), part.name) == lists.end())
+            continue;
+        each_link(context.document, {part.name},
+                  [&](const CheckLine& line, std::string_view url, const std::string& key) {
+                      const auto item = context.input.find_item(std::string(url));
+                      if (!item || !item->label_events) return;
+                      if (!render::last_labelled(*item, part.labels, window))
+                          context.add(line.number, "not-in-window",
+                                      fmt::format("{} got no label of this list in the window {} to {}", key,
+                                                  format_day(context.issue->window.first),
+                                                  format_day(context.issue->window.last)));
+                  });
+    }
 }
 
 void dead_links(const CheckContext& context) {

@@ -47,10 +47,12 @@ void add_previous(CLI::App& app, std::string& previous) {
 
 void add_render(CLI::App& app, commands::RenderOptions& options) {
     add_issue(app, options.issue);
+    app.add_option("--from", options.from, "First day of the window, UTC; default: that of the edition")->type_name("DATE");
+    app.add_option("--to", options.to, "Last day of the window, inclusive, UTC")->type_name("DATE");
     add_layout(app, options.layout);
     app.add_option("--part", options.parts, "Parts to write, separated by commas; default: all")
         ->delimiter(',')
-        ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
+        ->type_name("NAMES");
     app.add_flag("--all", options.all, "Add the candidates that are not listed, best first, in an HTML comment after each section");
     app.add_option_function<std::string>(
            "--format", [&options](const std::string& name) { options.json = name == "json"; }, "markdown or json")
@@ -87,7 +89,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_flag("--dry-run", o.dry_run, "Print a unified diff; write nothing");
             c.add_option("--reset", o.reset, "Parts to start over; editors' changes there are lost")
                 ->delimiter(',')
-                ->check(CLI::IsMember({"merged", "triage", "approved", "fcp", "rfcs", "testing"}));
+                ->type_name("NAMES");
         });
     add_command<commands::CheckOptions>(app, chosen, "check", "Report what is wrong in the sections that this program writes",
         "  harvester check draft/2024-11-13-this-week-in-rust.md\n",
@@ -177,11 +179,17 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_option("--until", o.until, "Last edition to learn from")->type_name("DATE");
             c.add_option("--held-back", o.held_back, "Editions at the end that are only measured")->check(not_negative);
         });
-    add_command<commands::ProfileOptions>(app, chosen, "profile", "Check a profile",
-        "  harvester profile check mine.toml\n",
+    add_command<commands::ProfileOptions>(app, chosen, "profile", "Check, show or start the profile of a newsletter",
+        "  harvester profile new --organisation acme --weekday Friday > acme.toml\n  harvester profile check acme.toml\n"
+        "  harvester profile show --effective acme.toml\n",
         [](CLI::App& c, commands::ProfileOptions& o) {
-            c.add_option("ACTION", o.action, "check: list all problems")->required()->check(CLI::IsMember({"check"}));
-            c.add_option("FILE", o.file, "Profile; default: that of --profile");
+            c.add_option("ACTION", o.action, "check: list all problems; show: print the keys and where they come from; new: print a profile to start from")
+                ->required()
+                ->check(CLI::IsMember({"check", "show", "new"}));
+            c.add_option("FILE", o.file, "Profile, or the name of an embedded one; default: that of --profile");
+            c.add_flag("--effective", o.effective, "Show also what comes from other profiles and from defaults");
+            c.add_option("--organisation", o.organisation, "Organisation of the new profile")->type_name("NAME");
+            c.add_option("--weekday", o.weekday, "Day on which the new newsletter appears; default: Friday")->type_name("DAY");
         });
     add_command<GenerateOptions>(app, chosen, "generate", "Print the man page or shell completions",
         "  harvester generate man > harvester.1\n  harvester generate bash > /etc/bash_completion.d/harvester\n",

@@ -9,9 +9,11 @@ namespace harvester::commands {
 
 Result<ExitCode> run_draft(const DraftOptions& options, cli::Context& context) {
     const RenderOptions& render = options.render;
-    const auto week = edition::open_week(context, render.issue);
+    const auto week = edition::open_week(context, edition::PeriodOptions{render.issue, render.from, render.to});
     if (!week) return tl::unexpected(week.error());
     const auto& [profile, issue] = *week;
+    for (const auto& [option, parts] : {std::pair{"--part", &render.parts}, std::pair{"--reset", &options.reset}})
+        if (auto known = edition::check_parts(profile, option, *parts); !known) return tl::unexpected(known.error());
     if (render.json && !options.file.empty())
         return fail(ExitCode::usage, "--format json goes to stdout and not into a draft; leave FILE out");
     const auto file = render.json ? std::nullopt : edition::draft_file(profile, issue, options.file, context);

@@ -83,7 +83,7 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
         profile.publish.commit_body,
         [&](const github::CommittedText& file) {
             draft::DraftMergeInput input{path, file.text, rendered, *bases, {}, {}};
-            if (file.committed) input.newer = edition::newer_than(report, store, profile.form.select, *file.committed);
+            if (file.committed) input.newer = edition::newer_than(report, store, profile.form, *file.committed);
             return draft::merge_draft(input, profile.publish);
         },
         [&](const draft::DraftMerge& merge) { return edition::proposal_body(issue, merge, report.warnings); }};
@@ -100,6 +100,10 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     if (const auto saved = edition::save_bases(store, draft, outcome->merge.bases, context.clock.now_seconds());
         !saved)
         return tl::unexpected(saved.error());
+    std::int64_t merged = 0;
+    for (const render::Part& part : report.parts)
+        if (const auto* policy = profile.form.find_part(part.name); policy != nullptr && policy->kind == profile::PartKind::merged)
+            merged += part.count;
     std::size_t links = 0;
     for (const draft::PartOutcome& part : outcome->merge.parts) links += part.links;
     if (!outcome->url.empty()) context.streams.out << outcome->url << '\n';
@@ -111,7 +115,7 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
                  {"changed", outcome->changed ? "true" : "false"},
                  {"count", std::to_string(links)}},
                 fmt::format("## {} {}\n\n{} pull requests were merged from {} to {}.\n\n{}\n{}\n",
-                            profile.title, issue.number, report.merged_count, format_day(issue.window.first),
+                            profile.title, issue.number, merged, format_day(issue.window.first),
                             format_day(issue.window.last), edition::counts_table(outcome->merge), outcome->url));
     if (!handed) return tl::unexpected(handed.error());
     return ExitCode::done;

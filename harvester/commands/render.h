@@ -14,6 +14,7 @@ namespace harvester::commands {
 
 struct RenderOptions {
     std::string issue;               // "2024-11-13"; empty: the next one
+    std::string from, to;            // instead of an edition: a window, both days inclusive
     std::optional<Layout> layout;    // empty: the profile's for that date
     std::vector<std::string> parts;  // empty: all
     bool all = false;                // candidates left out too

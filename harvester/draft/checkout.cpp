@@ -14,7 +14,11 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
 
 std::string issue_path(const std::string& pattern, const Edition& issue) {
     std::string path = pattern;
-    replace_all(path, "{date}", format_day(issue.date));
+    const std::string date = format_day(issue.date);  // YYYY-MM-DD
+    replace_all(path, "{date}", date);
+    replace_all(path, "{year}", date.substr(0, 4));
+    replace_all(path, "{month}", date.substr(5, 2));
+    replace_all(path, "{day}", date.substr(8));
     replace_all(path, "{number}", std::to_string(issue.number));
     return path;
 }

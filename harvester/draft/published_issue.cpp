@@ -118,9 +118,12 @@ class Reader {
             part = rest.substr(0, end);
             rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
         }
-        const bool ours = parts[0] == profile_.organisation ||
-                          std::find(policy_.former_owners.begin(), policy_.former_owners.end(), parts[0]) !=
-                              policy_.former_owners.end();
+        std::string repository = fmt::format("{}/{}", parts[0], parts[1]);
+        const bool taken = profile_.takes(repository);
+        const bool former = std::find(policy_.former_owners.begin(), policy_.former_owners.end(), parts[0]) !=
+                            policy_.former_owners.end();
+        if (!taken && former) repository = fmt::format("{}/{}", profile_.organisation, parts[1]);
+        const bool ours = taken || former;
         if (!ours || parts[2] != "pull") return;
         std::int64_t number = 0;
         const auto [last, error] =
@@ -128,7 +131,6 @@ class Reader {
         if (error != std::errc{} || last != parts[3].data() + parts[3].size() || number <= 0 ||
             parts[1].empty())
             return odd("a link to a pull request without its number; it is skipped");
-        std::string repository = fmt::format("{}/{}", profile_.organisation, parts[1]);
         if (!seen_.emplace(repository, number).second) return;
         const auto length = static_cast<std::size_t>(last - url.data());
         issue_.items.push_back(

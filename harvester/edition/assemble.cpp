@@ -6,12 +6,15 @@
 
 #include "base/files.h"
 #include "edition/label_parts.h"
+#include "edition/newcomers.h"
 #include "edition/proved_parts.h"
 #include "editorial/decide.h"
+#include "editorial/section.h"
 #include "harvest/coverage.h"
 #include "profile/calendar.h"
 #include "draft/checkout.h"
 #include "draft/published_issue.h"
+#include "render/selection.h"
 
 namespace harvester::edition {
 namespace {
@@ -21,30 +24,41 @@ namespace {
 constexpr std::chrono::days memory_of_issues{60};
 
 render::Entry entry_of(const Decision& decision) {
-    return {"", decision.title, decision.item.url};
+    const Item& item = decision.item;
+    return {"", decision.title, item.url, item.author.login, item.repository, item.number};
 }
 
-// The list of merged pull requests: `decisions` come in the order of the list, candidates left out after the
-// picks.
-std::vector<render::MergedSection> merged_sections(const std::vector<Decision>& decisions,
-                                                  const profile::Profile& profile, Layout layout) {
-    std::vector<render::MergedSection> sections;
-    const auto section_of = [&](const std::string& heading) -> render::MergedSection& {
-        const auto found = std::ranges::find(sections, heading, &render::MergedSection::heading);
-        return found != sections.end() ? *found
-                                       : sections.emplace_back(render::MergedSection{heading, {}, {}});
-    };
-    if (layout == Layout::sections)
-        for (const profile::SectionPolicy& section : profile.editorial.sections) section_of(section.name);
-    for (const Decision& decision : decisions) {
-        if (decision.verdict == Verdict::picked)
-            section_of(decision.section).picks.push_back(entry_of(decision));
-        if (decision.verdict == Verdict::left)
-            section_of(decision.section).others.push_back(entry_of(decision));
+// The part that lists a merged pull request; null: none. Parts without conditions take what the others leave.
+const profile::PartPolicy* part_of(const Item& item, const profile::Profile& profile) {
+    const profile::PartPolicy* rest = nullptr;
+    for (const profile::PartPolicy& part : profile.form.parts) {
+        if (part.kind != profile::PartKind::merged) continue;
+        if (part.has_conditions() && render::takes_item(part, item)) return &part;
+        if (!part.has_conditions() && rest == nullptr) rest = &part;
     }
-    std::erase_if(sections,
-                  [](const render::MergedSection& s) { return s.picks.empty() && s.others.empty(); });
-    return sections;
+    return rest;
+}
+
+// The lists of merged pull requests: `decisions` come in the order of the list, candidates left out after the
+// picks.
+void fill_merged_parts(const std::vector<Decision>& decisions, const profile::Profile& profile, render::Report& report) {
+    const auto section_of = [](render::Part& part, const std::string& name) -> render::Section& {
+        const auto found = std::ranges::find(part.sections, name, &render::Section::name);
+        return found != part.sections.end() ? *found : part.sections.emplace_back(render::Section{name, {}});
+    };
+    for (const Decision& decision : decisions) {
+        const profile::PartPolicy* policy = part_of(decision.item, profile);
+        if (policy == nullptr) continue;
+        render::Part& part = report.part(policy->name);
+        ++part.count;
+        const std::string name = policy->sections ? decision.section : "";
+        if (decision.verdict == Verdict::picked) section_of(part, name).picks.push_back(entry_of(decision));
+        if (decision.verdict == Verdict::left) section_of(part, name).others.push_back(entry_of(decision));
+    }
+    for (render::Part& part : report.parts)
+        std::ranges::sort(part.sections, {}, [&](const render::Section& section) {
+            return std::pair(editorial::section_place(profile.editorial, section.name), section.name);
+        });
 }
 
 // The issue before: the file that was named, else that of the checkout around the working folder.
@@ -105,19 +119,19 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
     auto items = store.merged(options.issue.window.range());
     if (!items) return tl::unexpected(items.error());
     // One cache may serve newsletters of several organisations.
-    std::erase_if(*items, [&](const Item& item) { return !item.repository.starts_with(profile.organisation + "/"); });
+    std::erase_if(*items, [&](const Item& item) { return !profile.takes(item.repository); });
 
     Assembly assembly;
-    const std::size_t merged = items->size();
     assembly.decisions = editorial::decide(profile, *weights, std::move(*items), *decide);
     render::Report& report = assembly.report;
     report.issue = options.issue;
     report.layout = decide->layout;
-    report.merged_count = static_cast<std::int64_t>(merged);
-    report.merged = merged_sections(assembly.decisions, profile, decide->layout);
+    fill_merged_parts(assembly.decisions, profile, report);
     if (auto filled = fill_label_parts(profile, store, *previous, report); !filled) return tl::unexpected(filled.error());
     if (auto filled = fill_coverage(profile, store, options, context.clock.now_seconds(), report); !filled)
         return tl::unexpected(filled.error());
+    if (auto named = fill_newcomers(profile, store, assembly.decisions, context.clock.now_seconds(), report); !named)
+        return tl::unexpected(named.error());
     return assembly;
 }
 

@@ -14,16 +14,22 @@ std::string marks_of(const std::string& part) {
     return part + " marks";
 }
 
-std::optional<Instant> merged(const Item& item) {
-    return item.merged_at;
-}
-
-std::optional<Instant> text_changed(const Item& item) {
-    return std::max(item.created_at, item.text_changed_at.value_or(item.created_at));
-}
-
-std::optional<Instant> labelled(const Item& item, const profile::LabelPolicy& policy) {
-    return render::last_labelled(item, policy.labels, {Instant::min(), Instant::max()});
+// When the item came up for the part; nullopt: not known.
+std::optional<Instant> came_up(const Item& item, const profile::PartPolicy& part) {
+    switch (part.kind) {
+        case profile::PartKind::merged:
+        case profile::PartKind::approved:
+            return item.merged_at;
+        case profile::PartKind::opened:
+            return item.created_at;
+        case profile::PartKind::proposed:
+            return std::max(item.created_at, item.text_changed_at.value_or(item.created_at));
+        case profile::PartKind::labelled:
+            return render::last_labelled(item, part.labels, {Instant::min(), Instant::max()});
+        case profile::PartKind::report:
+            break;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -59,30 +65,27 @@ Result<void> save_bases(cache::Store& store, const std::string& draft,
 }
 
 std::function<bool(const std::string& part, const std::string& key)> newer_than(
-    const render::Report& report, const cache::Store& store, const profile::SelectPolicy& policy,
+    const render::Report& report, const cache::Store& store, const profile::FormPolicy& policy,
     Instant since) {
     auto newer = std::make_shared<std::set<std::pair<std::string, std::string>>>();
-    const auto look = [&](const std::string& part, const std::vector<render::Entry>& entries,
-                          const auto& came_up) {
+    const auto look = [&](const profile::PartPolicy& part, const std::vector<render::Entry>& entries) {
         for (const render::Entry& entry : entries) {
             const auto named = markdown::item_name(entry.url);
             if (!named) continue;
             const auto item = store.find_item(named->first, named->second);
             if (!item || !*item) continue;
-            if (const std::optional<Instant> at = came_up(**item); at && *at > since)
-                newer->emplace(part, markdown::link_key(entry.url));
+            if (const std::optional<Instant> at = came_up(**item, part); at && *at > since)
+                newer->emplace(part.name, markdown::link_key(entry.url));
         }
     };
-    for (const render::MergedSection& section : report.merged) {
-        look("merged", section.picks, merged);
-        look("merged", section.others, merged);
+    for (const render::Part& part : report.parts) {
+        const profile::PartPolicy* found = policy.find_part(part.name);
+        if (found == nullptr) continue;
+        for (const render::Section& section : part.sections) {
+            look(*found, section.picks);
+            look(*found, section.others);
+        }
     }
-    look("approved", report.approved, merged);
-    look("rfcs", report.new_rfcs, text_changed);
-    const auto entered = [&](const Item& item) { return labelled(item, policy.fcp); };
-    for (const render::Group& group : report.final_comment_period) look("fcp", group.entries, entered);
-    const auto called = [&](const Item& item) { return labelled(item, policy.testing); };
-    for (const render::Group& group : report.testing) look("testing", group.entries, called);
     return [newer](const std::string& part, const std::string& key) { return newer->contains({part, key}); };
 }
 

@@ -23,7 +23,7 @@ Result<void> save_bases(cache::Store& store, const std::string& draft,
 // Tells whether a link of the report came up after `since`: merged, opened, or given the label that its part
 // goes by. A link that the cache doesn't know, or of no known moment, isn't newer. Holds copies only.
 std::function<bool(const std::string& part, const std::string& key)> newer_than(
-    const render::Report& report, const cache::Store& store, const profile::SelectPolicy& policy,
+    const render::Report& report, const cache::Store& store, const profile::FormPolicy& policy,
     Instant since);
 
 }  // namespace harvester::edition

@@ -58,7 +58,7 @@ Result<ExitCode> merge_into_file(const profile::Profile& profile, cache::Store& 
     draft::DraftMergeInput input{
         target.file.filename().string(), *text, rendered, std::move(*bases), {}, target.reset};
     if (const auto committed = last_commit(error ? target.file : place))
-        input.newer = newer_than(report, store, profile.form.select, *committed);
+        input.newer = newer_than(report, store, profile.form, *committed);
     const auto merge = draft::merge_draft(input, profile.publish);
     if (!merge) return tl::unexpected(merge.error());
     for (const std::string& note : merge->notes) cli::say(context, note);

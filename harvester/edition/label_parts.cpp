@@ -36,29 +36,41 @@ Result<std::optional<std::string>> triage_of(const profile::Profile& profile, co
     return std::nullopt;
 }
 
+// The items that a part may list.
+Result<std::vector<Item>> items_for(const profile::PartPolicy& part, const cache::Store& store, const Range& window) {
+    switch (part.kind) {
+        case profile::PartKind::labelled:
+            return store.labelled(part.labels, window);
+        case profile::PartKind::opened:
+            return store.opened(window);
+        case profile::PartKind::approved:
+        case profile::PartKind::proposed:
+            return store.pull_requests(part.repository, window);
+        default:
+            return std::vector<Item>{};
+    }
+}
+
 }  // namespace
 
 Result<void> fill_label_parts(const profile::Profile& profile, const cache::Store& store,
                               const std::optional<EarlierIssue>& previous, render::Report& report) {
-    const profile::SelectPolicy& select = profile.form.select;
-    const Range window = report.issue.window.range();
-
-    const auto fcp = store.labelled(select.fcp.labels, window);
-    if (!fcp) return tl::unexpected(fcp.error());
-    report.final_comment_period = render::final_comment_period(*fcp, report.issue, report.layout, profile);
-
-    const auto testing = store.labelled(select.testing.labels, window);
-    if (!testing) return tl::unexpected(testing.error());
-    report.testing = render::calls_for_testing(*testing, report.issue, report.layout, profile);
-
-    const auto proposals = store.pull_requests(select.proposals.repository, window);
-    if (!proposals) return tl::unexpected(proposals.error());
-    report.approved = render::approved_proposals(*proposals, report.issue, printed_in(profile, previous, "approved"), profile);
-    report.new_rfcs = render::new_proposals(*proposals, report.issue, report.layout, printed_in(profile, previous, "rfcs"), profile);
-
-    auto triage = triage_of(profile, store, report.issue.date);
-    if (!triage) return tl::unexpected(triage.error());
-    report.triage = std::move(*triage);
+    for (const profile::PartPolicy& policy : profile.form.parts) {
+        if (policy.kind == profile::PartKind::merged) continue;
+        render::Part& part = report.part(policy.name);
+        if (policy.kind == profile::PartKind::report) {
+            auto text = triage_of(profile, store, report.issue.date);
+            if (!text) return tl::unexpected(text.error());
+            part.text = std::move(*text);
+            continue;
+        }
+        const auto items = items_for(policy, store, report.issue.window.range());
+        if (!items) return tl::unexpected(items.error());
+        part.sections = render::select_items(policy, *items, report.issue, report.layout,
+                                             printed_in(profile, previous, policy.name), profile);
+        for (const render::Section& section : part.sections)
+            part.count += static_cast<std::int64_t>(section.picks.size());
+    }
     return {};
 }
 

@@ -14,17 +14,21 @@ bool shares_label(const std::vector<std::string>& some, const std::vector<std::s
 }
 
 // Whether a part takes its items from what a search reads.
-bool feeds(const profile::Profile& profile, const profile::SearchPolicy& search, std::string_view part) {
-    const profile::SelectPolicy& select = profile.form.select;
-    switch (search.reading) {
-        case profile::Reading::merged:
-            return part == "merged";
-        case profile::Reading::labelled:
-            return (part == "fcp" && shares_label(search.labels, select.fcp.labels)) ||
-                   (part == "testing" && shares_label(search.labels, select.testing.labels));
-        case profile::Reading::paths:
-            return search.repository == select.proposals.repository &&
-                   part == (search.axis == profile::Axis::merged ? "approved" : "rfcs");
+bool feeds(const profile::SearchPolicy& search, const profile::PartPolicy& part) {
+    const bool by_paths = search.reading == profile::Reading::paths && search.repository == part.repository;
+    switch (part.kind) {
+        case profile::PartKind::merged:  // all places; a search of one repository for its own sake isn't meant
+            return search.axis == profile::Axis::merged && (search.repository.empty() || !search.place.empty());
+        case profile::PartKind::opened:
+            return search.axis == profile::Axis::created;
+        case profile::PartKind::labelled:
+            return search.reading == profile::Reading::labelled && shares_label(search.labels, part.labels);
+        case profile::PartKind::approved:
+            return by_paths && search.axis == profile::Axis::merged;
+        case profile::PartKind::proposed:
+            return by_paths && search.axis != profile::Axis::merged;
+        case profile::PartKind::report:
+            break;
     }
     return false;
 }
@@ -36,12 +40,13 @@ std::vector<std::string> parts_of(const profile::Profile& profile, std::span<con
         return std::ranges::find(searches, policy.name) != searches.end();
     };
     std::vector<std::string> out;
-    for (const std::string_view part : profile::part_names) {
-        const bool fed =
-            std::ranges::any_of(profile.harvest.searches,
-                                [&](const auto& search) { return named(search) && feeds(profile, search, part); }) ||
-            (part == "triage" && std::ranges::any_of(profile.harvest.files, named));
-        if (fed) out.emplace_back(part);
+    for (const profile::PartPolicy& part : profile.form.parts) {
+        const bool fed = part.kind == profile::PartKind::report
+                             ? std::ranges::any_of(profile.harvest.files, named)
+                             : std::ranges::any_of(profile.harvest.searches, [&](const auto& search) {
+                                   return named(search) && feeds(search, part);
+                               });
+        if (fed) out.push_back(part.name);
     }
     return out;
 }

@@ -10,7 +10,7 @@
 
 namespace harvester::edition {
 
-// The parts (names as in profile::part_names, in that order) that take their items from one of these searches
+// The parts (names, in the order of the profile) that take their items from one of these searches
 // or folders of reports. Names that the profile doesn't have count for nothing.
 std::vector<std::string> parts_of(const profile::Profile& profile, std::span<const std::string> searches);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "edition/verdict.h"
 
@@ -43,10 +44,22 @@ Json entries(const std::vector<render::Entry>& list) {
     return out;
 }
 
-Json groups(const std::vector<render::Group>& list) {
+Json groups(const std::vector<render::Section>& list) {
     Json out = Json::array();
-    for (const render::Group& group : list)
-        out.push_back({{"group", group.name}, {"items", entries(group.entries)}});
+    for (const render::Section& group : list)
+        out.push_back({{"group", group.name}, {"items", entries(group.picks)}});
+    return out;
+}
+
+// The decisions about the items of a part of merged pull requests.
+Json decisions_of(const Assembly& assembly, const render::Part& part, bool only) {
+    std::set<std::string_view> urls;
+    for (const render::Section& section : part.sections)
+        for (const auto* list : {&section.picks, &section.others})
+            for (const render::Entry& entry : *list) urls.insert(entry.url);
+    Json out = Json::array();
+    for (const Decision& decision : assembly.decisions)
+        if (only || urls.contains(decision.item.url)) out.push_back(decision_object(decision));
     return out;
 }
 
@@ -57,10 +70,7 @@ std::string dump(const Json& json) {
 
 }  // namespace
 
-std::string report_json(const Assembly& assembly, const std::vector<std::string>& parts) {
-    const auto wanted = [&](const char* part) {
-        return parts.empty() || std::ranges::find(parts, part) != parts.end();
-    };
+std::string report_json(const profile::FormPolicy& policy, const Assembly& assembly, const std::vector<std::string>& parts) {
     const render::Report& report = assembly.report;
     Json out = {
         {"issue", format_day(report.issue.date)},
@@ -69,17 +79,28 @@ std::string report_json(const Assembly& assembly, const std::vector<std::string>
         {"window",
          {{"from", format_day(report.issue.window.first)}, {"to", format_day(report.issue.window.last)}}},
         {"warnings", report.warnings}};
-    if (wanted("testing")) out["testing"] = groups(report.testing);
-    if (wanted("merged")) {
-        out["merged_count"] = report.merged_count;
-        Json decisions = Json::array();
-        for (const Decision& decision : assembly.decisions) decisions.push_back(decision_object(decision));
-        out["merged"] = std::move(decisions);
+    const auto merged = std::ranges::count(policy.parts, profile::PartKind::merged, &profile::PartPolicy::kind);
+    const profile::Form& form = policy.form(report.layout, report.issue.date);
+    for (const std::string& name : form.order) {
+        const profile::PartPolicy* part = policy.find_part(name);
+        const render::Part* found = report.find_part(name);
+        const bool wanted = parts.empty() || std::ranges::find(parts, name) != parts.end();
+        if (part == nullptr || found == nullptr || !wanted) continue;
+        switch (part->kind) {
+            case profile::PartKind::merged:
+                out[name + "_count"] = found->count;
+                out[name] = decisions_of(assembly, *found, merged == 1);
+                break;
+            case profile::PartKind::labelled:
+                out[name] = groups(found->sections);
+                break;
+            case profile::PartKind::report:
+                out[name] = found->text ? Json(*found->text) : Json(nullptr);
+                break;
+            default:
+                out[name] = entries(found->sections.empty() ? std::vector<render::Entry>{} : found->sections.front().picks);
+        }
     }
-    if (wanted("triage")) out["triage"] = report.triage ? Json(*report.triage) : Json(nullptr);
-    if (wanted("approved")) out["approved"] = entries(report.approved);
-    if (wanted("fcp")) out["fcp"] = groups(report.final_comment_period);
-    if (wanted("rfcs")) out["rfcs"] = entries(report.new_rfcs);
     return dump(out);
 }
 

@@ -8,7 +8,7 @@
 namespace harvester::edition {
 
 // JSON with two spaces of indentation and a line break at the end; `parts` as in RenderOptions.
-std::string report_json(const Assembly& assembly, const std::vector<std::string>& parts);
+std::string report_json(const profile::FormPolicy& policy, const Assembly& assembly, const std::vector<std::string>& parts);
 
 // One decision as JSON text of the same form, for `explain --format json`.
 std::string decision_json(const Decision& decision);

@@ -47,7 +47,7 @@ bool excluded(const profile::Profile& profile, const DecideContext& context, Ent
                          "An earlier issue printed it, or its harvest had seen it.");
     if (const profile::DropRule* rule = dropping_rule(profile.editorial, decision.item))
         return decide_as(Verdict::dropped, rule->name, rule->reason);
-    const Instant closed = Instant{context.issue.window.first} + profile.editorial.previous_run;
+    const Instant closed = context.issue.window.range().from + profile.editorial.previous_run;
     if (!context.previous_harvest_known && decision.item.merged_at && *decision.item.merged_at < closed)
         // By the clock alone it may be either issue's: not picked, but offered among the candidates left out.
         return decide_as(
@@ -130,13 +130,19 @@ void pick(const profile::EditorialPolicy& policy, Layout layout, std::vector<Ent
     }
 }
 
-bool in_order(const Entry& a, const Entry& b) {
+bool in_order(const Entry& a, const Entry& b, profile::ListOrder order) {
     const Verdict verdict_a = a.decision.verdict, verdict_b = b.decision.verdict;
     if (verdict_a != verdict_b) return verdict_a < verdict_b;
-    if (verdict_a == Verdict::picked)
-        return std::tie(a.place, a.decision.sort_key) != std::tie(b.place, b.decision.sort_key)
-                   ? std::tie(a.place, a.decision.sort_key) < std::tie(b.place, b.decision.sort_key)
-                   : identity(a.decision.item) < identity(b.decision.item);
+    if (verdict_a == Verdict::picked) {
+        // Sections that labels open share a place: they are in the order of their headings.
+        const auto place = [](const Entry& entry) { return std::tie(entry.place, entry.decision.section); };
+        if (place(a) != place(b)) return place(a) < place(b);
+        if (order == profile::ListOrder::merged && a.decision.item.merged_at != b.decision.item.merged_at)
+            return a.decision.item.merged_at < b.decision.item.merged_at;
+        if (order == profile::ListOrder::title && a.decision.sort_key != b.decision.sort_key)
+            return a.decision.sort_key < b.decision.sort_key;
+        return identity(a.decision.item) < identity(b.decision.item);
+    }
     if (verdict_a == Verdict::left) return a.place != b.place ? a.place < b.place : better(&a, &b);
     return identity(a.decision.item) < identity(b.decision.item);
 }
@@ -169,7 +175,7 @@ std::vector<Decision> decide(const profile::Profile& profile, const Weights& wei
     }
     pick(profile.editorial, context.layout, candidates);
     std::sort(ordered.begin(), ordered.end(),
-              [](const Entry* a, const Entry* b) { return in_order(*a, *b); });
+              [&](const Entry* a, const Entry* b) { return in_order(*a, *b, profile.editorial.order); });
     std::vector<Decision> out;
     out.reserve(entries.size());
     for (Entry* entry : ordered) out.push_back(std::move(entry->decision));

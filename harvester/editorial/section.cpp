@@ -7,14 +7,49 @@
 #include <vector>
 
 #include "base/glob.h"
+#include "base/text.h"
+#include "markdown/inline_text.h"
 
 namespace harvester::editorial {
 namespace {
+
+// "feat" of "feat(parser)!: read it", in lower case; empty: the title has no commit type.
+std::string commit_type(std::string_view title) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    std::size_t at = 0;
+    while (at < title.size() && is_letter(title[at])) ++at;
+    const std::string_view type = title.substr(0, at);
+    if (at < title.size() && title[at] == '(') {
+        const auto close = title.find(')', at);
+        if (close == std::string_view::npos) return {};
+        at = close + 1;
+    }
+    if (at < title.size() && title[at] == '!') ++at;
+    return at < title.size() && title[at] == ':' ? to_lower(type) : std::string();
+}
 
 struct Labelled {
     std::string section;
     std::string label;
 };
+
+constexpr std::string_view label_hole = "{label}";
+
+// The heading of a section that an item's label opens.
+std::string heading_for(const profile::SectionPolicy& section, const std::string& label) {
+    const auto at = section.name.find(label_hole);
+    if (at == std::string::npos) return section.name;
+    return section.name.substr(0, at) + markdown::escape_inline(label) + section.name.substr(at + label_hole.size());
+}
+
+// Whether `heading` is one that the section has for some label.
+bool is_heading_of(const profile::SectionPolicy& section, std::string_view heading) {
+    const std::string_view name = section.name;
+    const auto at = name.find(label_hole);
+    if (at == std::string_view::npos) return heading == name;
+    const std::string_view before = name.substr(0, at), after = name.substr(at + label_hole.size());
+    return heading.size() >= before.size() + after.size() && heading.starts_with(before) && heading.ends_with(after);
+}
 
 // The sections that the item's labels name, each once, in the policy's order.
 std::vector<Labelled> sections_by_label(const profile::EditorialPolicy& policy, const Item& item) {
@@ -22,10 +57,24 @@ std::vector<Labelled> sections_by_label(const profile::EditorialPolicy& policy, 
     for (const profile::SectionPolicy& section : policy.sections)
         for (const std::string& label : item.labels)
             if (any_glob_matches(section.labels, label)) {
-                out.push_back({section.name, label});
+                out.push_back({heading_for(section, label), label});
                 break;
             }
     return out;
+}
+
+// The first section that the title's commit type or a changed path names.
+std::optional<SectionChoice> section_by_change(const profile::EditorialPolicy& policy, const Item& item) {
+    const std::string type = commit_type(item.title);
+    for (const profile::SectionPolicy& section : policy.sections) {
+        if (!type.empty() && std::find(section.types.begin(), section.types.end(), type) != section.types.end())
+            return SectionChoice{section.name, fmt::format("the commit type {} names {}", type, section.name)};
+        if (section.paths.empty() || !item.paths) continue;
+        for (const ChangedPath& file : *item.paths)
+            if (any_glob_matches(section.paths, file.path))
+                return SectionChoice{section.name, fmt::format("it changes {}, which names {}", file.path, section.name)};
+    }
+    return std::nullopt;
 }
 
 // The section that the title's cues speak for most, among `allowed` (empty: any).
@@ -77,6 +126,8 @@ SectionChoice section_of(const profile::EditorialPolicy& policy, const profile::
     for (const Labelled& one : labelled)
         doubt = fmt::format("{} {}", &one == &labelled[0] ? "several labels name sections:" : doubt + ",",
                             one.label);
+    if (labelled.empty())
+        if (auto change = section_by_change(policy, item)) return *change;
     if (auto cue = section_by_cue(policy, item, labelled)) {
         cue->reason = fmt::format("{}; {}", doubt, cue->reason);
         return *cue;
@@ -90,7 +141,7 @@ SectionChoice section_of(const profile::EditorialPolicy& policy, const profile::
 
 std::size_t section_place(const profile::EditorialPolicy& policy, const std::string& section) {
     const auto found = std::find_if(policy.sections.begin(), policy.sections.end(),
-                                    [&](const profile::SectionPolicy& s) { return s.name == section; });
+                                    [&](const profile::SectionPolicy& s) { return is_heading_of(s, section); });
     return static_cast<std::size_t>(found - policy.sections.begin());
 }
 

@@ -23,7 +23,9 @@ std::string with_place(const profile::Profile& profile, const profile::SearchPol
     for (const std::string& label : search.labels)
         labels += fmt::format("{}\"{}\"", labels.empty() ? "label:" : ",", label);
     std::string text = search.text;
-    fill(text, "{place}", one.empty() ? "org:" + profile.organisation : "repo:" + one);
+    fill(text, "{place}", !one.empty()            ? "repo:" + one
+                         : search.place.empty() ? "org:" + profile.organisation
+                                                : search.place);
     fill(text, "{labels}", labels);
     return text;
 }
@@ -80,8 +82,8 @@ std::string short_name(const std::string& ledger_name) {
 }
 
 std::string owner_of(const profile::Profile& profile, const profile::SearchPolicy& search) {
-    return search.repository.empty() ? profile.organisation
-                                     : search.repository.substr(0, search.repository.find('/'));
+    if (!search.repository.empty()) return search.repository.substr(0, search.repository.find('/'));
+    return search.place.empty() ? profile.organisation : search.place.substr(search.place.find(':') + 1);
 }
 
 github::Call merged_call(const PageQuery& page) {

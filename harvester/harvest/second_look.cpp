@@ -283,7 +283,7 @@ Result<std::int64_t> SecondLook::merged_in(const Range& range) const {
     const auto items = work_.store.merged(range);
     if (!items) return tl::unexpected(items.error());
     return std::ranges::count_if(
-        *items, [&](const Item& item) { return item.repository.starts_with(work_.profile.organisation + "/"); });
+        *items, [&](const Item& item) { return work_.profile.takes(item.repository); });
 }
 
 // Compares the window with those before it, as far as the cache has them whole.

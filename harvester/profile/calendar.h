@@ -9,13 +9,13 @@
 
 namespace harvester::profile {
 
-// The issue of a date. Fails with ExitCode::usage when the date isn't the newsletter's weekday.
+// The issue of a date. Fails with ExitCode::usage when no issue appears on that date.
 Result<Edition> edition_of(const profile::Profile& profile, Day date);
 
-// The next issue to be published: the coming weekday, today's included.
+// The next issue to be published, today's included.
 Edition next_edition(const profile::Profile& profile, Day today);
 
-// The issue a week earlier.
+// The issue before.
 Edition previous_edition(const profile::Profile& profile, const Edition& issue);
 
 }  // namespace harvester::profile

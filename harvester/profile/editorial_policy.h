@@ -26,12 +26,18 @@ struct DropRule {
     std::vector<std::size_t> titles;  // numbers in EditorialPolicy::drop_titles; met by one of them
 };
 
-// A heading of layout sections; the policy's order is the issue's.
+// A heading of layout sections; the policy's order is the issue's. Items in repositories that are sorted by label
+// stand below the section that has one of their labels; else the one that has their commit type, or a path they change.
 struct SectionPolicy {
-    std::string name;
-    std::vector<std::string> labels;    // of items in repositories that are sorted by label
-    std::optional<std::size_t> wanted;  // lines at most
+    std::string name;  // with {label}: a section for each label that matches
+    std::vector<std::string> labels;
+    std::optional<std::size_t> wanted{};  // lines at most
+    std::vector<std::string> types{};     // "feat" of "feat(parser): ..."
+    std::vector<std::string> paths{};     // names with *
 };
+
+// How the picks of a section are put in order.
+enum class ListOrder { title, number, merged };
 
 // How many candidates of a repository are listed, in one layout.
 struct PickPolicy {
@@ -41,8 +47,8 @@ struct PickPolicy {
 
 struct RepositoryPolicy {
     std::vector<std::string> names;
-    std::string section;  // where its items stand; those sorted by label: where neither label nor cue tells
-    bool by_label = false;
+    std::string section;    // where its items stand; those sorted by label: where nothing else decides
+    bool by_label = false;  // default: true where the profile names no section
     PickPolicy sections;
     PickPolicy flat;
     const PickPolicy& picks(Layout layout) const { return layout == Layout::flat ? flat : sections; }
@@ -120,6 +126,9 @@ struct EditorialPolicy {
     Seconds previous_run{0};
     std::vector<DropRule> drop;
     PatternSet drop_titles;  // of all rules: a title is read once
+    ListOrder order = ListOrder::title;
+    std::string other;       // heading of what no section takes; the last one
+    std::optional<Day> newcomers_since{};  // who merged nothing since is a first-time contributor; empty: none is named
     std::vector<SectionPolicy> sections;
     std::vector<RepositoryPolicy> repositories;  // the first that names an item's repository counts
     std::vector<SectionCue> cues;

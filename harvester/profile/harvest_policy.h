@@ -20,7 +20,8 @@ struct SearchPolicy {
     Reading reading = Reading::merged;
     Axis axis = Axis::merged;  // the qualifier before {range}
     std::string text;          // GitHub search text with {place}, {range} and, for some, {labels}
-    std::string repository;    // {place} is this repository; empty: the organisation
+    std::string repository;    // {place} is this repository; empty: `place`
+    std::string place;         // what {place} stands for, "user:ferris"; empty: the organisation
     std::vector<std::string> labels;
     double expected_per_day = 1;  // a first guess; what was asked before is a better one
     int longest_days = 0;         // asked only for periods up to this long; 0: always
@@ -39,6 +40,7 @@ struct FilesPolicy {
 };
 
 struct HarvestPolicy {
+    std::vector<std::string> places;  // "org:rust-lang", "user:ferris", "repo:ferris/crab"
     std::vector<SearchPolicy> searches;
     std::vector<FilesPolicy> files;
     // Repositories whose own lists of merged pull requests are compared with what the searches gave; at most

@@ -30,6 +30,9 @@ constexpr auto feature_words = std::to_array<std::pair<std::string_view, Feature
     {"paths", FeatureKind::paths},
 });
 
+constexpr auto list_orders = std::to_array<std::pair<std::string_view, ListOrder>>(
+    {{"title", ListOrder::title}, {"number", ListOrder::number}, {"merged", ListOrder::merged}});
+
 PickPolicy read_picks(const TomlTable& table) {
     PickPolicy picks;
     table.read("threshold", picks.threshold);
@@ -63,7 +66,8 @@ RepositoryPolicy read_repository(const TomlTable& table) {
     RepositoryPolicy repository;
     table.require("names", repository.names);
     if (repository.names.empty()) table.refuse("names", "must name at least one");
-    table.require("section", repository.section);
+    table.read("section", repository.section);
+    repository.by_label = repository.section.empty();
     table.read("by_label", repository.by_label);
     repository.sections = read_picks(table.table("sections"));
     repository.flat = read_picks(table.table("flat"));
@@ -126,14 +130,30 @@ EditorialPolicy load_editorial_policy(const TomlTable& root) {
         entry.require("name", section.name);
         entry.read("labels", section.labels);
         entry.read("wanted", section.wanted, 0);
+        entry.read("types", section.types);
+        entry.read("paths", section.paths);
         names.push_back(section.name);
+    }
+    table.read("order", policy.order, list_orders);
+    table.read("newcomers_since", policy.newcomers_since);
+    table.read("other", policy.other);
+    if (!policy.other.empty() && std::find(names.begin(), names.end(), policy.other) == names.end()) {
+        policy.sections.push_back({policy.other, {}});
+        names.push_back(policy.other);
     }
     const auto check_section = [&](const TomlTable& place, std::string_view key, const std::string& name) {
         if (std::find(names.begin(), names.end(), name) == names.end()) place.refuse_word(key, name, names);
     };
     for (const TomlTable& repository : table.tables("repository")) {
-        policy.repositories.push_back(read_repository(repository));
-        check_section(repository, "section", policy.repositories.back().section);
+        RepositoryPolicy& read = policy.repositories.emplace_back(read_repository(repository));
+        if (read.section.empty()) read.section = policy.other;
+        else check_section(repository, "section", read.section);
+    }
+    if (policy.repositories.empty()) {
+        RepositoryPolicy& all = policy.repositories.emplace_back();
+        all.names = {"*"};
+        all.section = policy.other;
+        all.by_label = true;
     }
     for (const TomlTable& entry : table.tables("cue")) {
         SectionCue& cue = policy.cues.emplace_back();

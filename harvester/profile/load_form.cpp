@@ -7,83 +7,56 @@
 namespace harvester::profile {
 namespace {
 
-// The names that blocks of a part may hold in braces.
-std::vector<std::string> names_of(std::string_view part) {
-    if (part == "merged") return {"count", "date", "from", "to", "list"};
-    if (part == "triage") return {"triage"};
-    if (part == "approved" || part == "rfcs") return {"items"};
-    return {"groups", "none"};
-}
-
-void check_names(const TomlTable& table, std::string_view part, const PartForm& form) {
-    std::vector<std::string> known = names_of(part);
-    for (const GroupForm& group : form.groups) known.push_back("group " + group.key);
-    for (const std::string& block : form.blocks) {
-        for (std::size_t at = 0; (at = block.find('{', at)) != std::string::npos; ++at) {
-            const std::size_t end = block.find('}', at);
-            const std::string name = end == std::string::npos ? "" : block.substr(at + 1, end - at - 1);
-            if (std::find(known.begin(), known.end(), name) == known.end())
-                table.refuse("blocks", fmt::format("knows no {{{}}}; it may hold {{{}}}", name,
-                                                   fmt::join(known, "}, {")));
-        }
-    }
-}
-
-PartForm part_of(const TomlTable& table, std::string_view name) {
-    PartForm part;
-    table.require("blocks", part.blocks);
-    const bool grouped = name == "fcp" || name == "testing";
-    if (grouped || name == "merged") table.read("heading", part.heading);
-    if (!grouped && name != "merged") table.require("none", part.none);
-    if (grouped) {
-        table.read("none_of", part.none_of.text);
-        table.read("between", part.none_of.between);
-        table.read("before_last", part.none_of.before_last);
-        for (const TomlTable& entry : table.tables("groups")) {
-            GroupForm& group = part.groups.emplace_back();
-            entry.require("key", group.key);
-            entry.require("link", group.link);
-            entry.read("heading", group.heading);
-            entry.read("none", group.none);
-        }
-    }
-    check_names(table, name, part);
-    return part;
-}
-
-Form form_of(const TomlTable& table) {
-    Form form;
-    table.require("name", form.name);
-    table.require("layout", form.layout, layout_words);
-    table.require("from", form.from);
-    table.require("order", form.order);
-    table.require("left_out", form.left_out);
-    if (form.left_out.find("-->") != std::string::npos)
-        table.refuse("left_out", "must not end the comment that it opens");
-    for (const std::string_view name : part_names) {
-        form.parts.emplace(name, part_of(table.table(name), name));
-        if (std::count(form.order.begin(), form.order.end(), name) != 1)
-            table.refuse("order", fmt::format("must name each of {} once", fmt::join(part_names, ", ")));
-    }
-    if (form.order.size() != std::size(part_names))
-        table.refuse("order", fmt::format("must name each of {} once", fmt::join(part_names, ", ")));
-    const TomlTable marks = table.table("marks");
-    for (const std::string& kind : marks.keys()) marks.read(kind, form.marks[kind]);
-    return form;
-}
-
-// For a profile that says nothing on the form: the bare lists.
-Form plain_form(Layout layout) {
+// A form in which each part is printed as its [[part]] says.
+Form plain_form(const std::vector<PartPolicy>& parts, Layout layout) {
     Form form;
     form.name = "plain";
     form.layout = layout;
-    form.left_out = "<!--";
-    for (const std::string_view name : part_names) {
-        PartForm part;
-        part.blocks = {fmt::format("{{{}}}", name == "merged" ? "list" : names_of(name).front())};
-        form.order.emplace_back(name);
-        form.parts.emplace(name, std::move(part));
+    for (const PartPolicy& part : parts) {
+        form.order.push_back(part.name);
+        form.parts.emplace(part.name, part.form);
     }
+    return form;
+}
+
+void check_order(const TomlTable& table, const std::vector<std::string>& order, const std::vector<PartPolicy>& parts) {
+    std::vector<std::string> known;
+    for (const PartPolicy& part : parts) known.push_back(part.name);
+    for (const std::string& name : order) {
+        if (std::find(known.begin(), known.end(), name) == known.end()) table.refuse_word("order", name, known);
+        if (std::count(order.begin(), order.end(), name) > 1)
+            table.refuse("order", fmt::format("names {} twice; take one out", name));
+    }
+}
+
+Form form_of(const TomlTable& table, const std::vector<PartPolicy>& parts) {
+    Form form = plain_form(parts, Layout::sections);
+    table.require("name", form.name);
+    table.read("layout", form.layout, layout_words);
+    table.read("from", form.from);
+    table.read("order", form.order);
+    table.read("left_out", form.left_out);
+    if (form.left_out.find("-->") != std::string::npos)
+        table.refuse("left_out", "must not end the comment that it opens");
+    for (const PartPolicy& part : parts) {
+        if (!table.has(part.name)) continue;
+        const TomlTable own = table.table(part.name);
+        PartForm& part_form = form.parts[part.name];
+        if (part.kind == PartKind::labelled && own.has("groups")) {
+            part_form.groups.clear();
+            for (const TomlTable& entry : own.tables("groups")) {
+                GroupForm& group = part_form.groups.emplace_back();
+                entry.require("key", group.key);
+                entry.require("link", group.link);
+                entry.read("heading", group.heading);
+                entry.read("none", group.none);
+            }
+        }
+        read_part_form(own, part.kind, part_form);
+    }
+    check_order(table, form.order, parts);
+    const TomlTable marks = table.table("marks");
+    for (const std::string& kind : marks.keys()) marks.read(kind, form.marks[kind]);
     return form;
 }
 
@@ -91,13 +64,14 @@ Form plain_form(Layout layout) {
 
 FormPolicy load_form_policy(const TomlTable& root, const std::string& organisation) {
     FormPolicy policy;
-    for (const TomlTable& table : root.tables("forms")) policy.forms.push_back(form_of(table));
+    policy.parts = load_parts(root, organisation);
+    for (const TomlTable& table : root.tables("forms")) policy.forms.push_back(form_of(table, policy.parts));
     const auto older = [](const Form& a, const Form& b) { return a.from < b.from; };
     std::stable_sort(policy.forms.begin(), policy.forms.end(), older);
     for (const Layout layout : {Layout::flat, Layout::sections}) {
         const auto same = [&](const Form& form) { return form.layout == layout; };
         if (std::none_of(policy.forms.begin(), policy.forms.end(), same))
-            policy.forms.push_back(plain_form(layout));
+            policy.forms.push_back(plain_form(policy.parts, layout));
     }
     const TomlTable document = root.table("document");
     document.read("references", policy.references);
@@ -107,9 +81,13 @@ FormPolicy load_form_policy(const TomlTable& root, const std::string& organisati
         table.require("layout", layout, layout_words);
     }
     std::sort(policy.layouts.begin(), policy.layouts.end());
-    policy.select = load_select_policy(root, organisation);
     policy.triage = load_triage_policy(root);
     return policy;
+}
+
+const PartPolicy* FormPolicy::find_part(std::string_view name) const {
+    const auto found = std::find_if(parts.begin(), parts.end(), [&](const PartPolicy& p) { return p.name == name; });
+    return found == parts.end() ? nullptr : &*found;
 }
 
 const Form& FormPolicy::form(Layout layout, Day date) const {

@@ -119,6 +119,11 @@ HarvestPolicy load_harvest_policy(const TomlTable& root) {
     if (policy.second_sources.size() > 3) harvest.refuse("second_sources", "must name at most three repositories");
     std::set<std::string> names;
     for (const TomlTable& table : harvest.tables("search")) policy.searches.push_back(load_search(table, names));
+    if (policy.searches.empty()) {
+        SearchPolicy& merged = policy.searches.emplace_back();
+        merged.name = "merged";
+        merged.text = "is:pr is:public is:merged {place} merged:{range} sort:created-asc";
+    }
     for (const TomlTable& table : harvest.tables("files")) policy.files.push_back(load_files(table, names));
     return policy;
 }

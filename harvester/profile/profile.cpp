@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <re2/re2.h>
+
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "base/files.h"
@@ -16,23 +19,66 @@ constexpr const char* default_profile = "twir";
 constexpr std::string_view built_in = "built-in ";
 constexpr int deepest_chain = 8;  // of profiles that extend each other
 
-const std::vector<std::string> weekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                           "Thursday", "Friday", "Saturday"};
+constexpr auto weekdays = std::to_array<std::pair<std::string_view, unsigned>>(
+    {{"Sunday", 0}, {"Monday", 1}, {"Tuesday", 2}, {"Wednesday", 3}, {"Thursday", 4}, {"Friday", 5}, {"Saturday", 6}});
+constexpr auto rhythms = std::to_array<std::pair<std::string_view, Rhythm>>(
+    {{"week", Rhythm::weekly}, {"two weeks", Rhythm::fortnightly}, {"month", Rhythm::monthly}});
 
 void load_calendar(const TomlTable& issue, Profile& profile) {
-    std::string weekday = weekdays[profile.weekday];
-    issue.read("weekday", weekday);
-    const auto found = std::find(weekdays.begin(), weekdays.end(), weekday);
-    if (found == weekdays.end()) issue.refuse_word("weekday", weekday, weekdays);
-    else profile.weekday = static_cast<unsigned>(found - weekdays.begin());
-    issue.require("first_date", profile.first_issue);
-    if (issue.has("first_date") && std::chrono::weekday{profile.first_issue}.c_encoding() != profile.weekday)
-        issue.refuse("first_date", fmt::format("must be a {}", weekdays[profile.weekday]));
+    issue.read("every", profile.rhythm, rhythms);
+    issue.read("weekday", profile.weekday, weekdays);
+    const bool monthly = profile.rhythm == Rhythm::monthly;
+    // Without a date the numbers count from the first such day of this year.
+    profile.first_issue = Day{std::chrono::January / 1 / 2024};
+    if (!monthly)
+        profile.first_issue += std::chrono::weekday{profile.weekday} - std::chrono::weekday{profile.first_issue};
+    issue.read("first_date", profile.first_issue);
+    const std::chrono::weekday weekday{profile.first_issue};
+    if (!monthly && weekday.c_encoding() != profile.weekday)
+        issue.refuse("first_date", fmt::format("must be a {}", word_of(profile.weekday, weekdays)));
+    if (monthly && std::chrono::year_month_day{profile.first_issue}.day() > std::chrono::day{28})
+        issue.refuse("first_date", "must be one of the first 28 days of a month, which each month has");
     issue.read("first_number", profile.first_number, 0, 1'000'000);
+    profile.window_follows = !issue.has("window_first");
     issue.read("window_first", profile.window_first, -366, 0);
     issue.read("window_last", profile.window_last, -366, 0);
-    if (profile.window_first > profile.window_last)
+    if (!profile.window_follows && profile.window_first > profile.window_last)
         issue.refuse("window_first", "must not be after window_last");
+}
+
+bool is_owner(const std::string& name) {
+    return !name.empty() && name.find_first_of("/: \"") == std::string::npos;
+}
+
+void load_places(const TomlTable& root, Profile& profile) {
+    std::vector<std::string> organisations, users;
+    root.read("organisation", profile.organisation);
+    root.read("organisations", organisations);
+    root.read("users", users);
+    root.read("repositories", profile.repositories);
+    if (!profile.organisation.empty()) organisations.insert(organisations.begin(), profile.organisation);
+    const auto check = [&](std::string_view key, const std::vector<std::string>& names) {
+        if (!std::all_of(names.begin(), names.end(), is_owner)) root.refuse(key, "must be a name, \"rust-lang\"");
+    };
+    check(profile.organisation.empty() ? "organisations" : "organisation", organisations);
+    check("users", users);
+    for (const std::string& name : profile.repositories) {
+        const auto slash = name.find('/');
+        if (slash == std::string::npos || !is_owner(name.substr(0, slash)) || !is_owner(name.substr(slash + 1)))
+            root.refuse("repositories", "must be a list of OWNER/NAME");
+    }
+    std::vector<std::string> places;
+    for (const std::string& name : organisations) places.push_back("org:" + name);
+    for (const std::string& name : users) places.push_back("user:" + name);
+    for (const std::string& name : profile.repositories) places.push_back("repo:" + name);
+    profile.owners = organisations;
+    profile.owners.insert(profile.owners.end(), users.begin(), users.end());
+    if (places.empty())
+        return root.refuse("organisation", "is missing here; name an organisation, users or repositories");
+    if (profile.organisation.empty())
+        profile.organisation = profile.owners.empty() ? profile.repositories.front().substr(0, profile.repositories.front().find('/'))
+                                                      : profile.owners.front();
+    profile.harvest.places = std::move(places);
 }
 
 // A profile that cannot be read is a wrong option.
@@ -88,27 +134,94 @@ Failure failure_of(const std::vector<Problem>& problems, const std::string& name
     return {ExitCode::usage, std::move(message)};
 }
 
+// The words of the first heading of a form: "What's new" of "## What's new\n...".
+std::string heading_of(const PartForm& form) {
+    for (const std::string& block : form.blocks) {
+        const auto begin = block.starts_with('#') ? block.find_first_not_of("# ") : std::string::npos;
+        if (begin != std::string::npos) return block.substr(begin, block.find('\n', begin) - begin);
+    }
+    return {};
+}
+
+// What follows from the parts where the profile doesn't say it: where a draft has them, and what `check` expects.
+void complete_parts(const TomlTable& root, Profile& profile) {
+    const bool lists = root.table("check").has("lists"), merged = root.table("check").has("merged");
+    std::string headings, sections;  // patterns
+    for (const PartPolicy& part : profile.form.parts) {
+        const bool is_merged = part.kind == PartKind::merged;
+        if (!lists && part.kind != PartKind::report) profile.check.lists.push_back(part.name);
+        if (!merged && (is_merged || part.kind == PartKind::approved)) profile.check.merged.push_back(part.name);
+        const std::string heading = heading_of(part.form);
+        if (profile.publish.find_part(part.name) == nullptr && !heading.empty())
+            profile.publish.parts.push_back(
+                {part.name, {heading}, {}, {}, part.kind == PartKind::report, is_merged && headings.empty()});
+        if (is_merged && !heading.empty()) headings += (headings.empty() ? "^(" : "|") + re2::RE2::QuoteMeta(heading);
+    }
+    for (const SectionPolicy& section : profile.editorial.sections)
+        sections += (sections.empty() ? "^(" : "|") + re2::RE2::QuoteMeta(section.name);
+    PublishedPolicy& published = profile.editorial.published;
+    if (published.headings.empty() && !headings.empty()) published.headings.add(root, "part", headings + ")$");
+    if (published.sections.empty() && !sections.empty()) published.sections.add(root, "editorial", sections + ")$");
+    if (profile.stats.search.empty() && !profile.harvest.searches.empty())
+        profile.stats.search = profile.harvest.searches.front().name;
+}
+
+// A search of several places is one search for each: what is complete is known of each.
+void expand_places(Profile& profile) {
+    const std::vector<std::string>& places = profile.harvest.places;
+    std::vector<SearchPolicy> searches;
+    for (const SearchPolicy& search : profile.harvest.searches) {
+        searches.push_back(search);
+        if (!search.repository.empty()) continue;
+        for (const std::string& place : places) {
+            if (&place != places.data()) {
+                searches.push_back(search);
+                searches.back().name += " in " + place.substr(place.find(':') + 1);
+                if (search.name == profile.stats.search) profile.stats.further_searches.push_back(searches.back().name);
+            }
+            searches.back().place = place;
+            if (place.starts_with("repo:")) searches.back().repository = place.substr(5);
+        }
+    }
+    profile.harvest.searches = std::move(searches);
+}
+
 void load(const TomlTable& root, Profile& profile) {
     std::string extends;
     root.read("extends", extends);
     root.require("name", profile.name);
     profile.title = profile.name;
     root.read("title", profile.title);
-    root.require("organisation", profile.organisation);
+    profile.harvest = load_harvest_policy(root);
+    load_places(root, profile);
     root.read("web", profile.web);
     if (!profile.web.starts_with("https://")) root.refuse("web", "must start with https://");
     root.read("weights", profile.weights_file);
     load_calendar(root.table("issue"), profile);
-    profile.harvest = load_harvest_policy(root);
     profile.editorial = load_editorial_policy(root);
     profile.titles = load_title_policy(root);
     profile.form = load_form_policy(root, profile.organisation);
     profile.check = load_check_policy(root);
     profile.publish = load_publish_policy(root);
     profile.stats = load_stats_policy(root);
+    complete_parts(root, profile);
+    expand_places(profile);
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace
+
+bool Profile::takes(std::string_view repository) const {
+    const std::string_view owner = repository.substr(0, repository.find('/'));
+    // A profile that is made by hand, in a test, may name its organisation only.
+    return (owners.empty() && repositories.empty() && same_name(owner, organisation)) ||
+           std::any_of(owners.begin(), owners.end(), [&](const std::string& o) { return same_name(o, owner); }) ||
+           std::any_of(repositories.begin(), repositories.end(), [&](const std::string& r) { return same_name(r, repository); });
+}
 
 ProfileReading read_profile(std::string_view toml, const std::string& name) {
     std::vector<Problem> problems;

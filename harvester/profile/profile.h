@@ -16,17 +16,25 @@
 
 namespace harvester::profile {
 
+// How often issues appear.
+enum class Rhythm { weekly, fortnightly, monthly };
+
 struct Profile {
-    std::string name;          // "twir": key of what the cache remembers for this newsletter
-    std::string title;         // "This Week in Rust"
-    std::string organisation;  // "rust-lang"
+    std::string name;   // "twir": key of what the cache remembers for this newsletter
+    std::string title;  // "This Week in Rust"
+    // What the newsletter reports of: all public repositories of these owners, and single repositories.
+    std::string organisation;               // "rust-lang": the first owner; owner of repositories named without one
+    std::vector<std::string> owners;        // organisations and users, the first one too; empty: only repositories
+    std::vector<std::string> repositories;  // "owner/name"
     std::string web = "https://github.com";  // the only host that links may name
-    // Issues: a weekday, and the date of one issue with its number.
-    unsigned weekday = 3;      // 0 Sunday .. 6 Saturday
+    // Issues: how often, on which day, and the date of one issue with its number.
+    Rhythm rhythm = Rhythm::weekly;
+    unsigned weekday = 3;  // 0 Sunday .. 6 Saturday; monthly issues have the day of month of `first_issue`
     Day first_issue{};
     int first_number = 1;
-    int window_first = -8;     // days from the issue's date, both inclusive
+    int window_first = -7;  // days from the issue's date, both inclusive
     int window_last = -1;
+    bool window_follows = true;  // it begins on the date of the issue before; window_first isn't used
 
     HarvestPolicy harvest;
     EditorialPolicy editorial;
@@ -37,6 +45,9 @@ struct Profile {
     StatsPolicy stats;
     std::string weights_file;  // as the profile names it
     std::string weights;       // its text (TSV)
+
+    // Whether the newsletter reports of a repository, "owner/name"; letters' case doesn't matter.
+    bool takes(std::string_view repository) const;
 };
 
 // What reading a profile gave.

@@ -44,7 +44,8 @@ struct SummaryTable {
 };
 
 struct StatsPolicy {
-    std::string search;             // the harvest's search whose slices prove that a range is complete
+    std::string search;  // the harvest's search whose slices prove that a range is complete; default: the first
+    std::vector<std::string> further_searches;  // the same search of the newsletter's further places
     std::string team_prefix;        // labels that name teams
     std::vector<std::string> bots;  // RE2 patterns of whole logins, without regard to case
     KindPolicy rollup;

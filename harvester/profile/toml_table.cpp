@@ -4,8 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <numeric>
 #include <set>
+
+#include "base/nearest_name.h"
 
 namespace harvester::profile {
 
@@ -24,7 +25,10 @@ struct TomlTable::Node {
     bool is_asked(std::string_view key) const {
         return std::any_of(asked.begin(), asked.end(), [&](const AskedKey& a) { return a.key == key; });
     }
+    // The same each time: what was asked of it stays asked.
     std::shared_ptr<Node> child(const TomlValue& table, std::string child_path) {
+        for (const auto& known : children)
+            if (known->path == child_path) return known;
         return children.emplace_back(std::make_shared<Node>(Node{root, &table, std::move(child_path), problems}));
     }
 };
@@ -37,40 +41,15 @@ std::string toml_list(const std::vector<std::string>& texts) {
     return "[" + out + "]";
 }
 
-// How many letters have to be added, taken out, replaced or swapped with their neighbour.
-std::size_t letter_changes(std::string_view a, std::string_view b) {
-    std::vector<std::vector<std::size_t>> changes(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-    for (std::size_t i = 0; i <= a.size(); ++i) {
-        for (std::size_t j = 0; j <= b.size(); ++j) {
-            if (i == 0 || j == 0) {
-                changes[i][j] = i + j;
-                continue;
-            }
-            changes[i][j] = std::min({changes[i - 1][j] + 1, changes[i][j - 1] + 1,
-                                      changes[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                changes[i][j] = std::min(changes[i][j], changes[i - 2][j - 2] + 1);
-        }
-    }
-    return changes[a.size()][b.size()];
+// What is wrong with a key that isn't one of the keys that are `known` in its place.
+std::string trouble_with(const std::string& key, const std::vector<std::string>& known) {
+    if (key == "remove") return "the profile that this one extends has no such entry";
+    if (const auto meant = nearest_name(key, known)) return fmt::format("no such key; did you mean \"{}\"?", *meant);
+    return known.empty() ? "no such key; remove it"
+                         : fmt::format("no such key; the keys here are {}", fmt::join(known, ", "));
 }
 
 }  // namespace
-
-std::string nearest(std::string_view word, const std::vector<std::string>& known) {
-    constexpr std::size_t longest = 60;  // letters of a key that may be meant
-    if (word.size() > longest) return {};
-    std::string best;
-    std::size_t least = std::max<std::size_t>(2, word.size() / 2) + 1;  // more changes make another word
-    for (const std::string& candidate : known) {
-        const bool part = word.size() > 3 && (candidate.starts_with(word) || word.starts_with(candidate));
-        const std::size_t changes = part ? 1 : letter_changes(word, candidate);
-        if (changes >= least || changes >= candidate.size()) continue;
-        least = changes;
-        best = candidate;
-    }
-    return best;
-}
 
 TomlTable::TomlTable(TomlValue root) : node_(std::make_shared<Node>()) {
     node_->root = std::make_shared<const TomlValue>(std::move(root));
@@ -226,10 +205,9 @@ void TomlTable::refuse(std::string_view key, const std::string& problem) const {
 }
 
 void TomlTable::refuse_word(std::string_view key, std::string_view word, const std::vector<std::string>& known) const {
-    const std::string meant = nearest(word, known);
-    refuse(key, meant.empty() ? fmt::format("\"{}\" must be one of {}", word, fmt::join(known, ", "))
-                              : fmt::format("\"{}\" must be one of {}; did you mean \"{}\"?", word,
-                                            fmt::join(known, ", "), meant));
+    const auto meant = nearest_name(word, known);
+    refuse(key, fmt::format("\"{}\" must be one of {}{}", word, fmt::join(known, ", "),
+                            meant ? fmt::format("; did you mean \"{}\"?", *meant) : ""));
 }
 
 std::vector<Problem> TomlTable::problems() const {
@@ -243,13 +221,7 @@ std::vector<Problem> TomlTable::problems() const {
         for (const AskedKey& asked : node.asked) known.push_back(asked.key);
         for (const TomlField& field : *node.value->fields()) {
             if (node.is_asked(field.key)) continue;
-            const std::string meant = nearest(field.key, known);
-            out.push_back({field.place,
-                           field.key == "remove" ? fmt::format("{}: the profile that this one extends has no such entry", node.full(field.key))
-                           : !meant.empty()      ? fmt::format("{}: no such key; did you mean \"{}\"?", node.full(field.key), meant)
-                           : known.empty()       ? fmt::format("{}: no such key; take it out", node.full(field.key))
-                                                 : fmt::format("{}: no such key; the keys here are {}", node.full(field.key),
-                                                               fmt::join(known, ", "))});
+            out.push_back({field.place, fmt::format("{}: {}", node.full(field.key), trouble_with(field.key, known))});
         }
     }
     std::stable_sort(out.begin(), out.end(), [](const Problem& a, const Problem& b) {

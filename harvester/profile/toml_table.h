@@ -133,7 +133,4 @@ class TomlTable {
     std::shared_ptr<Node> node_;
 };
 
-// The word of `known` that `word` is most likely meant to be; empty when none is near.
-std::string nearest(std::string_view word, const std::vector<std::string>& known);
-
 }  // namespace harvester::profile

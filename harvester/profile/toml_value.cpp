@@ -135,6 +135,13 @@ std::string toml_text(const std::string& text) {
     return out.str();
 }
 
+std::string toml_key(const std::string& key) {
+    const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+    return bare ? key : toml_text(key);
+}
+
 std::string toml_text(const TomlValue& value) {
     struct Writer {
         std::string operator()(const std::string& text) const { return toml_text(text); }
@@ -155,12 +162,6 @@ std::string toml_text(const TomlValue& value) {
             for (const TomlField& field : fields)
                 out += fmt::format("{}{} = {}", out.empty() ? "" : ", ", toml_key(field.key), toml_text(field.value));
             return out.empty() ? "{}" : "{ " + out + " }";
-        }
-        static std::string toml_key(const std::string& key) {
-            const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-            });
-            return bare ? key : toml_text(key);
         }
     };
     return std::visit(Writer{}, value.data);

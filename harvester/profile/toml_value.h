@@ -60,5 +60,7 @@ TomlValue merge_toml(TomlValue base, const TomlValue& own);
 // The value as TOML writes it on one line: `"text"`, `["a", "b"]`, `{ x = 1 }`.
 std::string toml_text(const TomlValue& value);
 std::string toml_text(const std::string& text);
+// A key as TOML writes it: in quotes where it needs them.
+std::string toml_key(const std::string& key);
 
 }  // namespace harvester::profile

@@ -25,18 +25,19 @@ void append_block(std::string& text, std::string_view block) {
     text += block;
 }
 
-std::string lines_of(const std::vector<Entry>& entries, const FormPolicy& policy) {
+std::string lines_of(const std::vector<Entry>& entries, const FormPolicy& policy, const std::string& line) {
     std::string out;
-    for (const Entry& entry : entries) append_line(out, render_entry(entry, policy));
+    for (const Entry& entry : entries) append_line(out, render_entry(entry, policy, line));
     return out;
 }
 
-std::string merged_list(const Report& report, const FormPolicy& policy, const Form& form, bool all) {
+std::string sections_text(const Part& part, const FormPolicy& policy, const Form& form, bool all) {
+    const PartForm& own = form.part(part.name);
     std::string out;
-    for (const MergedSection& section : report.merged) {
+    for (const Section& section : part.sections) {
         const std::string heading =
-            section.heading.empty() ? "" : fill(form.part("merged").heading, {{"name", section.heading}});
-        std::string picks = lines_of(section.picks, policy);
+            section.name.empty() ? "" : fill(own.heading, {{"name", section.name}});
+        std::string picks = lines_of(section.picks, policy, own.line);
         if (!picks.empty() && !heading.empty()) picks = heading + "\n" + picks;
         append_block(out, picks);
         if (!all || section.others.empty()) continue;
@@ -45,17 +46,16 @@ std::string merged_list(const Report& report, const FormPolicy& policy, const Fo
         // comment.
         if (picks.empty() && !heading.empty()) append_line(comment, heading);
         for (const Entry& entry : section.others)
-            append_line(comment, markdown::inside_comment(render_entry(entry, policy)));
+            append_line(comment, markdown::inside_comment(render_entry(entry, policy, own.line)));
         append_block(out, comment + "\n-->");
     }
     return out;
 }
 
-const std::vector<Entry>& entries_of(const std::vector<Group>& groups, const std::string& key) {
+const std::vector<Entry>& entries_of(const Part& part, const std::string& key) {
     static const std::vector<Entry> none;
-    const auto found =
-        std::find_if(groups.begin(), groups.end(), [&](const Group& group) { return group.name == key; });
-    return found == groups.end() ? none : found->entries;
+    const auto found = std::ranges::find(part.sections, key, &Section::name);
+    return found == part.sections.end() ? none : found->picks;
 }
 
 std::string sentence(const profile::SentenceForm& form, const std::vector<std::string>& links) {
@@ -68,11 +68,11 @@ std::string sentence(const profile::SentenceForm& form, const std::vector<std::s
     return fill(form.text, {{"groups", list}});
 }
 
-Values group_values(const std::vector<Group>& groups, const FormPolicy& policy, const PartForm& form) {
-    Values values{{"groups", ""}, {"none", ""}};
+void add_group_values(const Part& part, const FormPolicy& policy, const PartForm& form, Values& values) {
+    values["groups"] = "";
     std::vector<std::string> empty;
     for (const GroupForm& group : form.groups) {
-        const std::string lines = lines_of(entries_of(groups, group.key), policy);
+        const std::string lines = lines_of(entries_of(part, group.key), policy, form.line);
         const std::string heading =
             fill(group.heading.empty() ? form.heading : group.heading, {{"link", group.link}});
         std::string block;
@@ -91,9 +91,9 @@ Values group_values(const std::vector<Group>& groups, const FormPolicy& policy, 
         }
     }
     if (form.groups.empty())  // a form that knows no groups lists what there is
-        for (const Group& group : groups) append_block(values["groups"], lines_of(group.entries, policy));
+        for (const Section& group : part.sections)
+            append_block(values["groups"], lines_of(group.picks, policy, form.line));
     values["none"] = sentence(form.none_of, empty);
-    return values;
 }
 
 std::string or_none(const std::string& text, const PartForm& form) {
@@ -106,40 +106,59 @@ std::string without_outer_line_breaks(std::string_view text) {
     return std::string(text.substr(begin, text.find_last_not_of('\n') + 1 - begin));
 }
 
-Values values_of(const std::string& part, const Report& report, const FormPolicy& policy, const Form& form,
-                 bool all) {
-    const PartForm& own = form.part(part);
-    if (part == "merged")
-        return {{"count", std::to_string(report.merged_count)},
-                {"date", format_day(report.issue.date)},
-                {"from", format_day(report.issue.window.first)},
-                {"to", format_day(report.issue.window.last)},
-                {"list", merged_list(report, policy, form, all)}};
-    if (part == "triage")
-        return {{"triage", or_none(without_outer_line_breaks(report.triage.value_or("")), own)}};
-    if (part == "approved") return {{"items", or_none(lines_of(report.approved, policy), own)}};
-    if (part == "rfcs") return {{"items", or_none(lines_of(report.new_rfcs, policy), own)}};
-    return group_values(part == "fcp" ? report.final_comment_period : report.testing, policy, own);
+Values values_of(const profile::PartPolicy& policy, const Part& part, const Report& report,
+                 const FormPolicy& forms, const Form& form, bool all) {
+    const PartForm& own = form.part(part.name);
+    Values values{{"count", std::to_string(part.count)},
+                  {"date", format_day(report.issue.date)},
+                  {"number", std::to_string(report.issue.number)},
+                  {"from", format_day(report.issue.window.first)},
+                  {"to", format_day(report.issue.window.last)}};
+    switch (policy.kind) {
+        case profile::PartKind::merged:
+            values["list"] = or_none(sections_text(part, forms, form, all), own);
+            values["newcomers"] = lines_of(part.newcomers, forms, own.newcomer);
+            break;
+        case profile::PartKind::labelled:
+            add_group_values(part, forms, own, values);
+            break;
+        case profile::PartKind::report:
+            values["report"] = or_none(without_outer_line_breaks(part.text.value_or("")), own);
+            break;
+        default:
+            values["items"] = or_none(sections_text(part, forms, form, false), own);
+    }
+    return values;
 }
 
 }  // namespace
 
-std::string render_entry(const Entry& entry, const FormPolicy& policy) {
-    return markdown::link_line("* ", entry.prefix,
-                               markdown::without_references(entry.title, policy.references), entry.url);
+std::string render_entry(const Entry& entry, const FormPolicy& policy, const std::string& line) {
+    const std::string title = markdown::without_references(entry.title, policy.references);
+    if (line.empty()) return markdown::link_line("* ", entry.prefix, title, entry.url);
+    return fill(line, {{"mark", entry.prefix},
+                       {"title", title},
+                       {"author", markdown::escape_inline(entry.author)},
+                       {"repository", markdown::escape_inline(entry.repository)},
+                       {"number", std::to_string(entry.number)},
+                       {"url", markdown::link_destination(entry.url)}});
 }
 
 std::vector<PartText> render_parts(const Report& report, const FormPolicy& policy,
                                    const RenderOptions& options) {
     const Form& form = policy.form(report.layout, report.issue.date);
     std::vector<PartText> out;
-    for (const std::string& part : form.order) {
+    for (const std::string& name : form.order) {
         const bool wanted = options.parts.empty() || std::find(options.parts.begin(), options.parts.end(),
-                                                               part) != options.parts.end();
-        if (!wanted) continue;
+                                                               name) != options.parts.end();
+        const profile::PartPolicy* part = wanted ? policy.find_part(name) : nullptr;
+        if (part == nullptr) continue;
+        const Part empty{name};
+        const Part* found = report.find_part(name);
+        const Part& filled = found != nullptr ? *found : empty;
         std::string text =
-            fill_blocks(form.part(part).blocks, values_of(part, report, policy, form, options.all));
-        if (!text.empty()) out.push_back({part, std::move(text)});
+            fill_blocks(form.part(name).blocks, values_of(*part, filled, report, policy, form, options.all));
+        if (!text.empty()) out.push_back({name, std::move(text)});
     }
     return out;
 }

@@ -11,7 +11,7 @@
 namespace harvester::render {
 
 struct RenderOptions {
-    std::vector<std::string> parts;  // names as in profile::part_names; empty: all
+    std::vector<std::string> parts;  // names of parts; empty: all
     bool all = false;                // candidates left out too, in a comment after each section
 };
 
@@ -31,7 +31,7 @@ std::vector<PartText> render_parts(const Report& report, const profile::FormPoli
 std::string render(const Report& report, const profile::FormPolicy& policy,
                    const RenderOptions& options = {});
 
-// One entry of the report as a list line, without a line break.
-std::string render_entry(const Entry& entry, const profile::FormPolicy& policy);
+// One entry of the report as a list line, without a line break. `line` is the form's template; empty: the usual line.
+std::string render_entry(const Entry& entry, const profile::FormPolicy& policy, const std::string& line = "");
 
 }  // namespace harvester::render

@@ -21,22 +21,20 @@ using Printed = std::set<std::string, std::less<>>;
 std::optional<Instant> last_labelled(const Item& item, const std::vector<std::string>& labels,
                                      const Range& range);
 
-// Items on which a label of the policy was put within the issue's window, whatever became of them since, in
-// the policy's groups (all of them, in its order). An item needs its label events. `layout` chooses the form
-// whose marks tell the disposition.
-std::vector<Group> final_comment_period(const std::vector<Item>& items, const Edition& issue, Layout layout,
-                                        const profile::Profile& profile);
-std::vector<Group> calls_for_testing(const std::vector<Item>& items, const Edition& issue, Layout layout,
-                                     const profile::Profile& profile);
+// The sections of a part of kind labelled, opened, approved or proposed; empty for the other kinds.
+//   labelled  items on which a label of the part was put within the issue's window, whatever became of them since, in
+//             the part's groups (all of them, in its order). An item needs its label events.
+//   opened    items created within the window that meet the part's conditions, the oldest first
+//   approved  proposals merged within the window that no earlier issue lists, the last merged first
+//   proposed  open proposals: those created within the window that no earlier issue lists, marked "new", and older
+//             ones whose text changed within it, marked "updated"; the highest number first
+// `layout` chooses the form whose marks are printed.
+std::vector<Section> select_items(const profile::PartPolicy& part, const std::vector<Item>& items,
+                                  const Edition& issue, Layout layout, const Printed& printed,
+                                  const profile::Profile& profile);
 
-// Proposals merged within the window that no earlier issue lists, the last merged first.
-std::vector<Entry> approved_proposals(const std::vector<Item>& items, const Edition& issue,
-                                      const Printed& printed, const profile::Profile& profile);
-
-// Open proposals: those created within the window that no earlier issue lists, marked "new", and older ones
-// whose text changed within it, marked "updated"; the highest number first.
-std::vector<Entry> new_proposals(const std::vector<Item>& items, const Edition& issue, Layout layout,
-                                 const Printed& printed, const profile::Profile& profile);
+// Whether the part, of kind merged or opened, takes the item, by its conditions alone.
+bool takes_item(const profile::PartPolicy& part, const Item& item);
 
 // The item as a list line: its title made safe, and a URL below `web`, whatever the item says.
 Entry entry_of(const Item& item, std::string prefix, const std::string& web);

@@ -12,15 +12,20 @@ bool is_void(std::string_view line, const Values& values) {
 
 std::string fill_block(std::string_view block, const Values& values) {
     std::string out;
+    bool lost = false, only_headings = true;
     for (std::size_t begin = 0; begin <= block.size();) {
         const std::size_t end = std::min(block.find('\n', begin), block.size());
         const std::string_view line = block.substr(begin, end - begin);
         begin = end + 1;
-        if (is_void(line, values)) continue;
+        if (is_void(line, values)) {
+            lost = true;
+            continue;
+        }
+        only_headings = only_headings && line.starts_with('#');
         if (!out.empty()) out.push_back('\n');
         out += fill(line, values);
     }
-    return out;
+    return lost && only_headings ? std::string() : out;
 }
 
 }  // namespace

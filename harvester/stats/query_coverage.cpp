@@ -1,6 +1,8 @@
 #include "stats/query_coverage.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 namespace harvester::stats {
 namespace {
@@ -26,13 +28,32 @@ Range range_before(const Range& range) {
 
 Result<QueryCoverage> coverage_of(const cache::Store& store, const profile::Profile& profile,
                                   const Query& query) {
-    auto slices = store.all_slices();
+    const auto slices = store.all_slices();
     if (!slices) return tl::unexpected(slices.error());
-    std::erase_if(*slices,
-                  [&](const cache::Slice& s) { return !is_search(s.key.search, profile.stats.search); });
     const auto repositories = full_names(query.filters, profile.organisation);
-    QueryCoverage out{cover(*slices, query.range, repositories, query.now), {}};
-    if (query.compare) out.before = cover(*slices, range_before(query.range), repositories, query.now);
+    // Complete is what each place's search proves.
+    std::vector<std::string> searches = profile.stats.further_searches;
+    searches.insert(searches.begin(), profile.stats.search);
+    const auto covered = [&](const Range& range) {
+        std::optional<Coverage> all;
+        for (const std::string& search : searches) {
+            std::vector<cache::Slice> own;
+            std::ranges::copy_if(*slices, std::back_inserter(own),
+                                 [&](const cache::Slice& s) { return is_search(s.key.search, search); });
+            Coverage one = cover(own, range, repositories, query.now);
+            if (!all) {
+                all = std::move(one);
+                continue;
+            }
+            all->gaps.insert(all->gaps.end(), one.gaps.begin(), one.gaps.end());
+            all->known_since = all->known_since && one.known_since
+                                   ? std::optional(std::max(*all->known_since, *one.known_since))
+                                   : std::nullopt;
+        }
+        return *all;
+    };
+    QueryCoverage out{covered(query.range), {}};
+    if (query.compare) out.before = covered(range_before(query.range));
     return out;
 }
 

@@ -109,6 +109,13 @@ WHERE +repository = ?1 AND kind = 'pull_request' AND gone_at IS NULL AND key IN 
     UNION ALL SELECT key FROM item WHERE text_changed_at >= ?2 AND text_changed_at < ?3)
 ORDER BY number, id;
 
+-- name: opened
+SELECT key, id, kind, repository, number, title, url, state, draft, author, author_kind, created_at, updated_at, merged_at,
+       closed_at, base_branch, additions, deletions, changed_files, text_changed_at, paths_known, events_known
+FROM item
+WHERE created_at >= ?1 AND created_at < ?2 AND gone_at IS NULL
+ORDER BY repository, number, id;
+
 -- name: by_number
 SELECT key, id, kind, repository, number, title, url, state, draft, author, author_kind, created_at, updated_at, merged_at,
        closed_at, base_branch, additions, deletions, changed_files, text_changed_at, paths_known, events_known

@@ -35,10 +35,19 @@ cache::Store with(const std::vector<Item>& items) {
     return std::move(*store);
 }
 
-profile::SelectPolicy policy() {
-    profile::SelectPolicy made;
-    made.fcp.labels = {"last-call"};
-    made.testing.labels = {"try-it"};
+profile::FormPolicy policy() {
+    profile::FormPolicy made;
+    const auto add = [&](const char* name, profile::PartKind kind, std::vector<std::string> labels) {
+        profile::PartPolicy& part = made.parts.emplace_back();
+        part.name = name;
+        part.kind = kind;
+        part.labels = std::move(labels);
+    };
+    add("merged", profile::PartKind::merged, {});
+    add("approved", profile::PartKind::approved, {});
+    add("rfcs", profile::PartKind::proposed, {});
+    add("fcp", profile::PartKind::labelled, {"last-call"});
+    add("testing", profile::PartKind::labelled, {"try-it"});
     return made;
 }
 
@@ -54,8 +63,8 @@ TEST_CASE("A merged or approved item is newer than the draft when it was merged 
     items[1].merged_at = after;
     items[2].merged_at = last_commit;  // no doubt is decided against what an editor may have done
     render::Report report;
-    report.merged = {{"Heat", {entry(items[0]), entry(items[1])}, {entry(items[2])}}};
-    report.approved = {entry(items[1]), entry(items[0])};
+    report.part("merged").sections = {{"Heat", {entry(items[0]), entry(items[1])}, {entry(items[2])}}};
+    report.part("approved").sections = {{"", {entry(items[1]), entry(items[0])}}};
     const auto newer = edition::newer_than(report, with(items), policy(), last_commit);
     for (const char* part : {"merged", "approved"}) {
         CHECK_FALSE(newer(part, key(1)));
@@ -69,7 +78,7 @@ TEST_CASE("A new proposal is newer when it was opened or its text changed after 
     std::vector<Item> items{item(1, before), item(2, after), item(3, before)};
     items[2].text_changed_at = after;
     render::Report report;
-    report.new_rfcs = {entry(items[0]), entry(items[1]), entry(items[2])};
+    report.part("rfcs").sections = {{"", {entry(items[0]), entry(items[1]), entry(items[2])}}};
     const auto newer = edition::newer_than(report, with(items), policy(), last_commit);
     CHECK_FALSE(newer("rfcs", key(1)));
     CHECK(newer("rfcs", key(2)));
@@ -83,8 +92,8 @@ TEST_CASE("Of an item that goes by a label that label's day counts, and no other
     items[2].label_events = std::vector<LabelEvent>{{"last-call", before, true}, {"last-call", after, false}};
     items[3].label_events = std::vector<LabelEvent>{{"try-it", after, true}};
     render::Report report;
-    report.final_comment_period = {{"rust", {entry(items[0]), entry(items[1]), entry(items[2])}}};
-    report.testing = {{"rust", {entry(items[3]), entry(items[1])}}};
+    report.part("fcp").sections = {{"rust", {entry(items[0]), entry(items[1]), entry(items[2])}}};
+    report.part("testing").sections = {{"rust", {entry(items[3]), entry(items[1])}}};
     const auto newer = edition::newer_than(report, with(items), policy(), last_commit);
     CHECK_FALSE(newer("fcp", key(1)));
     CHECK(newer("fcp", key(2)));
@@ -95,7 +104,7 @@ TEST_CASE("Of an item that goes by a label that label's day counts, and no other
 
 TEST_CASE("A link that the cache doesn't know, or that names no item, isn't newer") {
     render::Report report;
-    report.merged = {{"Heat", {entry(item(9, after)), {"", "elsewhere", "https://example.org/x"}}, {}}};
+    report.part("merged").sections = {{"Heat", {entry(item(9, after)), {"", "elsewhere", "https://example.org/x"}}, {}}};
     const auto newer = edition::newer_than(report, with({}), policy(), last_commit);
     CHECK_FALSE(newer("merged", key(9)));
     CHECK_FALSE(newer("merged", "url:https://example.org/x"));

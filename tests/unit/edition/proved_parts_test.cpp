@@ -30,9 +30,19 @@ profile::Profile teapots() {
     using profile::Reading;
     profile::Profile profile;
     profile.organisation = "teapot";
-    profile.form.select.fcp.labels = {"last-call"};
-    profile.form.select.testing.labels = {"try-it"};
-    profile.form.select.proposals.repository = "teapot/plans";
+    const auto add = [&](const char* name, profile::PartKind kind, std::vector<std::string> labels, std::string repository) {
+        profile::PartPolicy& part = profile.form.parts.emplace_back();
+        part.name = name;
+        part.kind = kind;
+        part.labels = std::move(labels);
+        part.repository = std::move(repository);
+    };
+    add("merged", profile::PartKind::merged, {}, "");
+    add("triage", profile::PartKind::report, {}, "");
+    add("approved", profile::PartKind::approved, {}, "teapot/plans");
+    add("fcp", profile::PartKind::labelled, {"last-call"}, "");
+    add("rfcs", profile::PartKind::proposed, {}, "teapot/plans");
+    add("testing", profile::PartKind::labelled, {"try-it"}, "");
     profile.harvest.searches = {search("merges", Reading::merged, Axis::merged, {}, ""),
                                 search("last calls", Reading::labelled, Axis::updated, {"last-call"}, ""),
                                 search("trials", Reading::labelled, Axis::updated, {"try-it"}, ""),

@@ -35,3 +35,34 @@ TEST_CASE("The next issue is the coming Wednesday, today's included") {
     CHECK(profile::next_edition(twir(), day("2024-11-14")).number == 574);
     CHECK(profile::next_edition(twir(), day("2024-11-19")).number == 574);
 }
+
+namespace {
+
+profile::Profile newsletter(const std::string& issue) {
+    auto made = profile::parse_profile("organisation = 'acme'\n[issue]\n" + issue, "acme.toml", "");
+    INFO((made ? "" : made.error().message));
+    REQUIRE(made);
+    return std::move(*made);
+}
+
+}  // namespace
+
+TEST_CASE("A newsletter of every two weeks reports the days since the issue before") {
+    const auto acme = newsletter("every = 'two weeks'\nweekday = 'Friday'\nfirst_date = '2026-01-02'\nfirst_number = 7\n");
+    const Edition issue = profile::next_edition(acme, day("2026-01-03"));
+    CHECK(format_day(issue.date) == "2026-01-16");
+    CHECK(issue.number == 8);
+    CHECK(issue.window.range() == Range{day("2026-01-02"), day("2026-01-16")});
+    CHECK(profile::previous_edition(acme, issue).number == 7);
+    CHECK_FALSE(profile::edition_of(acme, day("2026-01-09")));
+    CHECK(profile::edition_of(acme, day("2025-12-19"))->number == 6);
+}
+
+TEST_CASE("A monthly newsletter appears on its day of each month") {
+    const auto acme = newsletter("every = 'month'\nfirst_date = '2026-01-05'\n");
+    const Edition issue = profile::next_edition(acme, day("2026-03-05"));
+    CHECK(issue.number == 3);
+    CHECK(issue.window.range() == Range{day("2026-02-05"), day("2026-03-05")});
+    CHECK(format_day(profile::next_edition(acme, day("2026-03-06")).date) == "2026-04-05");
+    CHECK(profile::edition_of(acme, day("2025-12-05"))->number == 0);
+}

@@ -30,22 +30,23 @@ render::Report report_of(const char* date, Layout layout) {
 // Small and whole: every part has something in one group and nothing in another.
 render::Report made_up(const char* date, Layout layout) {
     render::Report report = report_of(date, layout);
-    report.merged_count = 403;
     const std::string sections = layout == Layout::sections ? "Compiler" : "";
-    report.merged = {{sections,
-                      {{"", "add a `thing`", "https://github.com/rust-lang/rust/pull/1"}},
-                      {{"", "use `-->` twice", "https://github.com/rust-lang/rust/pull/2"}}}};
+    report.part("merged") = {"merged",
+                             403,
+                             {{sections,
+                               {{"", "add a `thing`", "https://github.com/rust-lang/rust/pull/1"}},
+                               {{"", "use `-->` twice", "https://github.com/rust-lang/rust/pull/2"}}}}};
     if (layout == Layout::sections)
-        report.merged.push_back(
+        report.part("merged").sections.push_back(
             {"Cargo", {}, {{"", "left out --&gt;", "https://github.com/rust-lang/cargo/pull/3"}}});
-    report.triage = "A quiet week.\n\n[Full report here](https://example.org/report.md)";
-    report.approved = {{"", "A thing", "https://github.com/rust-lang/rfcs/pull/4"}};
-    report.final_comment_period = {
+    report.part("triage").text = "A quiet week.\n\n[Full report here](https://example.org/report.md)";
+    report.part("approved").sections = {{"", {{"", "A thing", "https://github.com/rust-lang/rfcs/pull/4"}}}};
+    report.part("fcp").sections = {
         {"rust", {{"", "Track `this`", "https://github.com/rust-lang/rust/issues/5"}}},
         {"cargo",
          {{"[disposition: close] ", "Close {list} this", "https://github.com/rust-lang/cargo/pull/6"}}}};
-    report.new_rfcs = {{"[updated] ", "Newer thing", "https://github.com/rust-lang/rfcs/pull/7"}};
-    report.testing = {{"rustup", {{"", "Try me", "https://github.com/rust-lang/rustup/issues/8"}}}};
+    report.part("rfcs").sections = {{"", {{"[updated] ", "Newer thing", "https://github.com/rust-lang/rfcs/pull/7"}}}};
+    report.part("testing").sections = {{"rustup", {{"", "Try me", "https://github.com/rust-lang/rustup/issues/8"}}}};
     return report;
 }
 
@@ -88,7 +89,7 @@ TEST_CASE("An empty week has the newsletter's own sentences and keeps the placeh
 TEST_CASE("When every group has an item the sentence on empty groups is not there") {
     render::Report report = report_of("2026-08-12", Layout::sections);
     for (const auto& group : twir().form.form(Layout::sections, report.issue.date).part("fcp").groups)
-        report.final_comment_period.push_back({group.key, {{"", "a", "https://github.com/a/b/pull/1"}}});
+        report.part("fcp").sections.push_back({group.key, {{"", "a", "https://github.com/a/b/pull/1"}}});
     const auto text = render::render(report, twir().form, {{"fcp"}, false});
     CHECK_THAT(text, !Contains("No Items") && Contains("pull/1)\n\nLet us know"));
 }
@@ -104,29 +105,58 @@ TEST_CASE("Only the parts that are asked for are written, in the order of an iss
 
 TEST_CASE("A title that looks like a name of the form or a reference of the draft stays a title") {
     render::Report report = made_up("2026-08-12", Layout::sections);
-    report.approved = {{"", "{items} [merged] {none}", "https://github.com/rust-lang/rfcs/pull/4"}};
+    report.part("approved").sections = {{"", {{"", "{items} [merged] {none}", "https://github.com/rust-lang/rfcs/pull/4"}}}};
     CHECK_THAT(render::render(report, twir().form, {{"approved"}, false}),
                Contains("* [{items} \\[merged\\] {none}](https://github.com/rust-lang/rfcs/pull/4)\n"));
 }
 
-TEST_CASE("A profile that says nothing on the form gets the bare lists") {
-    const auto plain = profile::parse_profile(
-        "name = 'x'\ntitle = 'x'\norganisation = 'x'\nweb = 'https://x.org'\n"
-        "[issue]\nweekday = 'Wednesday'\nfirst_date = '2022-01-05'\n"
-        "first_number = 1\nwindow_first = -8\nwindow_last = -1\n",
-        "plain.toml", "");
-    INFO((plain ? "" : plain.error().message));
-    REQUIRE(plain);
-    render::Report report = report_of("2026-08-12", Layout::flat);
-    CHECK(render::render(report, plain->form).empty());
-    report.merged = {{"", {{"", "a", "https://x.org/1"}}, {}}};
-    report.testing = {{"any", {{"", "b", "https://x.org/2"}}}};
-    CHECK(render::render(report, plain->form) == "* [a](https://x.org/1)\n\n* [b](https://x.org/2)\n");
+namespace {
+
+profile::Profile made_profile(const std::string& parts) {
+    auto made = profile::parse_profile("organisation = 'x'\n" + parts, "plain.toml", "");
+    INFO((made ? "" : made.error().message));
+    REQUIRE(made);
+    return std::move(*made);
+}
+
+}  // namespace
+
+TEST_CASE("A profile that names only its organisation lists merged pull requests") {
+    const auto plain = made_profile("");
+    render::Report report = report_of("2026-08-12", Layout::sections);
+    CHECK(render::render(report, plain.form).empty());
+    report.part("merged").sections = {{"", {{"", "a", "https://x.org/1"}}}};
+    CHECK(render::render(report, plain.form) == "* [a](https://x.org/1)\n");
+}
+
+TEST_CASE("A part's own line, heading and text for nothing are printed as the profile says") {
+    const auto own = made_profile(R"(
+[[part]]
+name = "news"
+blocks = ["## News of {from} to {to}", "{list}", "### Thanks\n{newcomers}"]
+heading = "### {name}!"
+line = "- {title} ({author}, [#{number}]({url}))"
+newcomer = "- {author} in [#{number}]({url})"
+[[part]]
+name = "wanted"
+kind = "opened"
+blocks = ["## Wanted", "{items}"]
+none = "Nothing is wanted."
+)");
+    render::Report report = report_of("2026-08-12", Layout::sections);
+    const render::Entry entry{"", "a `b`", "https://github.com/x/y/pull/7", "some*body", "x/y", 7};
+    report.part("news").sections = {{"Fixes", {entry}}};
+    report.part("news").newcomers = {entry};
+    CHECK(render::render(report, own.form) ==
+          "## News of 2026-08-04 to 2026-08-11\n\n### Fixes!\n"
+          "- a `b` (some\\*body, [#7](https://github.com/x/y/pull/7))\n\n"
+          "### Thanks\n- some\\*body in [#7](https://github.com/x/y/pull/7)\n\n## Wanted\n\nNothing is wanted.\n");
 }
 
 TEST_CASE("A block of a form loses the lines that have nothing, and itself when nothing is left") {
     CHECK(render::fill_blocks({"a\n{x}\nb", "{x}", "{x}\n{y}", "{z}"}, {{"x", ""}, {"y", "1\n2"}}) ==
           "a\nb\n\n1\n2\n\n{z}\n");
+    CHECK(render::fill_blocks({"# h\n{x}", "# g", "# i\n{y}"}, {{"x", ""}, {"y", "1"}}) == "# g\n\n# i\n1\n");
     CHECK(render::fill("{a}{b} {", {{"a", "{b}"}}) == "{b}{b} {");
 }
 
@@ -167,25 +197,25 @@ TEST_CASE("Issue 573 rendered from its own items is issue 573, line for line") {
     const std::string text = test::file_text(std::filesystem::path(SHARED_FOLDER) / "twir-573.md");
     if (text.empty()) return;
     render::Report report = report_of("2024-11-13", Layout::flat);
-    report.merged_count = 403;
-    report.merged = {{"", entries_below(text, "## Updates from the Rust Project"), {}}};
-    REQUIRE(report.merged[0].picks.size() > 90);
+    report.part("merged") = {"merged", 403, {{"", entries_below(text, "## Updates from the Rust Project")}}};
+    REQUIRE(report.part("merged").sections[0].picks.size() > 90);
     const std::string triage = "### Rust Compiler Performance Triage\n";
-    report.triage = part_of_text(text, triage, {"### [Approved"}).substr(triage.size());
+    report.part("triage").text = part_of_text(text, triage, {"### [Approved"}).substr(triage.size());
     const auto& form = twir().form.form(Layout::flat, report.issue.date);
     const auto groups = [&](const char* part) {
-        std::vector<render::Group> out;
+        std::vector<render::Section> out;
         for (const auto& group : form.part(part).groups) {
             const auto& heading = group.heading.empty() ? form.part(part).heading : group.heading;
             out.push_back({group.key, entries_below(text, render::fill(heading, {{"link", group.link}}))});
         }
         return out;
     };
-    report.final_comment_period = groups("fcp");
-    report.testing = groups("testing");
-    report.new_rfcs =
+    report.part("fcp").sections = groups("fcp");
+    report.part("testing").sections = groups("testing");
+    const auto proposals =
         entries_below(text, "#### [New and Updated RFCs](https://github.com/rust-lang/rfcs/pulls)");
-    REQUIRE(report.new_rfcs.size() == 1);
+    REQUIRE(proposals.size() == 1);
+    report.part("rfcs").sections = {{"", proposals}};
 
     const auto parts = render::render_parts(report, twir().form);
     REQUIRE(parts.size() == 6);
@@ -207,10 +237,10 @@ TEST_CASE("The form of 2026-08 is the one that was measured") {
     };
     const render::Entry item{"", "Title", "URL"};
     render::Report report = report_of("2026-08-12", Layout::sections);
-    report.approved = report.new_rfcs = {item};
-    report.final_comment_period = {
+    report.part("approved").sections = report.part("rfcs").sections = {{"", {item}}};
+    report.part("fcp").sections = {
         {"rust", {item}}, {"compiler", {item}}, {"lang", {item}}, {"reference", {item}}, {"council", {item}}};
-    report.testing = {{"cargo", {item}}};
+    report.part("testing").sections = {{"cargo", {item}}};
     std::string rendered = render::render(report, twir().form, {{"approved", "fcp", "rfcs"}, false});
     // Groups that the sample leaves out, and the links that it shortens.
     const auto drop = [&](const std::string& name) {

@@ -115,19 +115,17 @@ TEST_CASE("Write rendered issues for the newsletter's check", "[.][rendered]") {
             render::Report report;
             report.issue = profile::edition_of(twir(), *parse_day(date)).value();
             report.layout = layout;
-            render::MergedSection section{layout == Layout::flat ? "" : "Compiler", {}, {}};
+            render::Section section{layout == Layout::flat ? "" : "Compiler", {}};
             for (const Item& item : world.items)
                 (item.number % 3 == 0 ? section.picks : section.others)
                     .push_back(render::entry_of(item, "", twir().web));
-            report.merged_count = static_cast<std::int64_t>(world.items.size());
-            report.merged = {section};
+            report.part("merged") = {"merged", static_cast<std::int64_t>(world.items.size()), {section}};
             if (const auto* file = render::newest_report(world.files, report.issue.date, twir().form.triage))
-                report.triage = render::triage_text(*file, twir().web, twir().form.triage);
-            report.approved = render::approved_proposals(world.items, report.issue, {}, twir());
-            report.final_comment_period =
-                render::final_comment_period(world.items, report.issue, layout, twir());
-            report.new_rfcs = render::new_proposals(world.items, report.issue, layout, {}, twir());
-            report.testing = render::calls_for_testing(world.items, report.issue, layout, twir());
+                report.part("triage").text = render::triage_text(*file, twir().web, twir().form.triage);
+            for (const profile::PartPolicy& part : twir().form.parts)
+                if (part.kind != profile::PartKind::merged)
+                    report.part(part.name).sections =
+                        render::select_items(part, world.items, report.issue, layout, {}, twir());
             write(date + (layout == Layout::flat ? "-flat.md" : "-sections.md"),
                   render::render(report, twir().form, {{}, true}));
         }
@@ -141,7 +139,7 @@ TEST_CASE("Write rendered issues for the newsletter's check", "[.][rendered]") {
                            "https://github.com/rust-lang/rust/pull/" + std::to_string(entries.size() + 1)});
         texts.push_back(shown(title).empty() ? entries.back().url : shown(title));
     }
-    hostile.merged = {{"Compiler", entries, entries}, {"Cargo", {}, entries}};
+    hostile.part("merged").sections = {{"Compiler", entries, entries}, {"Cargo", {}, entries}};
     std::filesystem::create_directory("rendered/hostile");
     write("hostile/issue.md", render::render(hostile, twir().form, {{"merged"}, true}));
     write("hostile/titles.json", texts.dump(0, ' ', false, nlohmann::json::error_handler_t::replace));

@@ -60,10 +60,19 @@ std::vector<std::int64_t> numbers(const std::vector<render::Entry>& entries) {
     return out;
 }
 
+std::vector<render::Section> part(const char* name, const std::vector<Item>& items, Layout layout = Layout::sections,
+                                  const render::Printed& printed = {}, const std::string& date = "2025-12-17") {
+    return render::select_items(*twir().form.find_part(name), items, issue_at(date), layout, printed, twir());
+}
+
+std::vector<render::Entry> one_list(const std::vector<render::Section>& sections) {
+    return sections.empty() ? std::vector<render::Entry>{} : sections.front().picks;
+}
+
 std::vector<render::Entry> group(const std::vector<Item>& items, const std::string& name,
                                 Layout layout = Layout::sections) {
-    for (const auto& one : render::final_comment_period(items, issue_at("2025-12-17"), layout, twir()))
-        if (one.name == name) return one.entries;
+    for (const auto& one : part("fcp", items, layout))
+        if (one.name == name) return one.picks;
     return {};
 }
 
@@ -113,9 +122,7 @@ TEST_CASE("A group takes the items of its repository that have its labels") {
         item("unknown", 3, {fcp}, {{fcp, at(inside), true}})};
     CHECK(numbers(group(items, "compiler")) == Numbers{1});
     std::size_t all = 0;
-    for (const auto& one :
-         render::final_comment_period(items, issue_at("2025-12-17"), Layout::sections, twir()))
-        all += one.entries.size();
+    for (const auto& one : part("fcp", items)) all += one.picks.size();
     CHECK(all == 1);
 }
 
@@ -153,7 +160,7 @@ TEST_CASE(
                                merged(5, inside, {"text/5.md"}),
                                merged(6, inside, {"text/6.md"})};
     items[5].paths->front().added = false;
-    CHECK(numbers(render::approved_proposals(items, issue_at("2025-12-17"), {items[4].url}, twir())) ==
+    CHECK(numbers(one_list(part("approved", items, Layout::sections, {items[4].url}))) ==
           Numbers{4, 1});
 }
 
@@ -168,13 +175,27 @@ TEST_CASE(
     items[1].state = ItemState::closed;
     items[3].text_changed_at = at(inside);
     items[4].text_changed_at = at("2025-12-01T00:00:00Z");
-    const auto entries =
-        render::new_proposals(items, issue_at("2025-12-17"), Layout::sections, {items[5].url}, twir());
+    const auto entries = one_list(part("rfcs", items, Layout::sections, {items[5].url}));
     REQUIRE(numbers(entries) == Numbers{4, 1});
     CHECK(entries[0].prefix == "[updated] ");
     CHECK(entries[1].prefix.empty());
-    CHECK(render::new_proposals(items, issue_at("2025-12-17"), Layout::flat, {}, twir())[0].prefix ==
+    CHECK(one_list(part("rfcs", items, Layout::flat))[0].prefix ==
           "[new] ");
+}
+
+TEST_CASE("A part of opened items takes those created in the window that meet its conditions, the oldest first") {
+    profile::PartPolicy wanted;
+    wanted.kind = profile::PartKind::opened;
+    wanted.labels = {"E-*"};
+    std::vector<Item> items = {item("rust", 1, {"E-easy"}, {}), item("rust", 2, {"E-easy"}, {}),
+                               item("rust", 3, {"bug"}, {}), item("rust", 4, {"E-mentor"}, {})};
+    for (const std::size_t i : {0U, 2U, 3U}) items[i].created_at = at(inside);
+    items[3].created_at -= Seconds{1};
+    Item foreign = items[0];
+    foreign.repository = "other/rust";
+    items.push_back(foreign);
+    const auto found = render::select_items(wanted, items, issue_at("2025-12-17"), Layout::sections, {}, twir());
+    CHECK(numbers(one_list(found)) == Numbers{4, 1});
 }
 
 TEST_CASE("An item's own URL is taken only when it is where the item is") {
@@ -224,15 +245,16 @@ TEST_CASE("In each world every printed item is found, with its title, and nothin
         const Edition issue = issue_at(date);
         const Layout layout = twir().form.layout(issue.date);
         std::map<std::string, std::map<std::string, std::string>> found;
-        for (const auto& one : render::final_comment_period(world.items, issue, layout, twir()))
-            add_titles(found["fcp"], one.entries);
-        for (const auto& one : render::calls_for_testing(world.items, issue, layout, twir()))
-            add_titles(found["cft"], one.entries);
-        add_titles(found["approved"], render::approved_proposals(world.items, issue, {}, twir()));
-        add_titles(found["new"], render::new_proposals(world.items, issue, layout, {}, twir()));
-        for (const char* part : {"fcp", "cft", "approved", "new"}) {
-            INFO(part);
-            CHECK(found[part] == printed_titles(world.expected["sections"].value(part, "")));
+        const auto add = [&](const char* key, const char* name) {
+            for (const auto& one : part(name, world.items, layout, {}, date)) add_titles(found[key], one.picks);
+        };
+        add("fcp", "fcp");
+        add("cft", "testing");
+        add("approved", "approved");
+        add("new", "rfcs");
+        for (const char* key : {"fcp", "cft", "approved", "new"}) {
+            INFO(key);
+            CHECK(found[key] == printed_titles(world.expected["sections"].value(key, "")));
         }
         // The report of the week is the one that was printed.
         const RepositoryFile* report = render::newest_report(world.files, issue.date, twir().form.triage);
