@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 
 #include "base/files.h"
 #include "queries/embedded.h"
@@ -39,8 +40,10 @@ void load_calendar(const TomlTable& issue, Profile& profile) {
     if (monthly && std::chrono::year_month_day{profile.first_issue}.day() > std::chrono::day{28})
         issue.refuse("first_date", "must be one of the first 28 days of a month, which each month has");
     issue.read("first_number", profile.first_number, 0, 1'000'000);
-    profile.window_follows = !issue.has("window_first");
-    issue.read("window_first", profile.window_first, -366, 0);
+    std::optional<int> window_first;
+    issue.read("window_first", window_first, -366, 0);
+    profile.window_follows = !window_first;
+    profile.window_first = window_first.value_or(profile.window_first);
     issue.read("window_last", profile.window_last, -366, 0);
     if (!profile.window_follows && profile.window_first > profile.window_last)
         issue.refuse("window_first", "must not be after window_last");

@@ -1,4 +1,4 @@
-#include "profile/profile.h"
+#include "profile/profile_text.h"
 
 #include <algorithm>
 
@@ -196,4 +196,50 @@ TEST_CASE("Patterns are found together, each by its number, in whatever bytes") 
     CHECK(patterns.all_in("").empty());
     CHECK_FALSE(profile::PatternSet().any_in("a"));
     CHECK(profile::read_patterns(table, "absent").empty());
+}
+
+TEST_CASE("A profile to start from has no problems and is about thirty lines") {
+    const std::string text = profile::new_profile("acme", "Friday", *parse_day("2026-03-06"));
+    CHECK(profile::read_profile(text, "acme.toml").problems.empty());
+    CHECK(std::count(text.begin(), text.end(), '\n') < 40);
+    CHECK_THAT(text, Contains("organisation = \"acme\"") && Contains("first_date = \"2026-03-06\""));
+}
+
+TEST_CASE("Each profile that comes with the program reads well once it has a place") {
+    for (const char* name : {"twir", "plain", "rust-analyzer-changelog", "release-notes"}) {
+        INFO(name);
+        const auto reading =
+            profile::read_profile("extends = \"" + std::string(name) + "\"\norganisation = \"acme\"\n", "mine.toml");
+        CHECK(reading.problems.empty());
+    }
+}
+
+TEST_CASE("What is in force is shown with the place where it is written") {
+    const auto reading = profile::read_profile("extends = \"plain\"\norganisation = \"acme\"\n[issue]\nevery = \"month\"\n", "mine.toml");
+    const std::string own = profile::profile_text(reading, "mine.toml", false);
+    CHECK_THAT(own, Contains("every = 'month'") && Contains("# mine.toml:4:9") && !Contains("plain.toml:"));
+    const std::string all = profile::profile_text(reading, "mine.toml", true);
+    CHECK_THAT(all, Contains("[[editorial.section]]\nname = 'Breaking changes'") && Contains("# built-in plain.toml:") &&
+                        Contains("# default"));
+    // What is shown is a profile that says the same.
+    const auto again = profile::read_profile(all, "mine.toml");
+    CHECK(again.problems.empty());
+    CHECK(profile::profile_text(again, "mine.toml", false).size() > own.size());
+}
+
+TEST_CASE("A newsletter of several places asks each of them, and the statistics want all") {
+    const auto profile = profile::parse_profile(
+        "organisation = 'acme'\nusers = ['ferris']\nrepositories = ['other/thing']\n", "mine.toml", "");
+    REQUIRE(profile);
+    const auto& searches = profile->harvest.searches;
+    REQUIRE(searches.size() == 3);
+    CHECK(searches[0].place == "org:acme");
+    CHECK(searches[1].place == "user:ferris");
+    CHECK(searches[1].name == "merged in ferris");
+    CHECK(searches[2].repository == "other/thing");
+    CHECK(profile->stats.search == "merged");
+    CHECK(profile->stats.further_searches == std::vector<std::string>{"merged in ferris", "merged in other/thing"});
+    CHECK(profile->takes("Acme/rocket"));
+    CHECK(profile->takes("other/thing"));
+    CHECK_FALSE(profile->takes("other/else"));
 }
