@@ -130,7 +130,7 @@ TEST_CASE("A profile that names only its organisation lists merged pull requests
 }
 
 TEST_CASE("A part's own line, heading and text for nothing are printed as the profile says") {
-    const auto own = made_profile(R"(
+    const auto own = made_profile(R"toml(
 [[part]]
 name = "news"
 blocks = ["## News of {from} to {to}", "{list}", "### Thanks\n{newcomers}"]
@@ -142,7 +142,7 @@ name = "wanted"
 kind = "opened"
 blocks = ["## Wanted", "{items}"]
 none = "Nothing is wanted."
-)");
+)toml");
     render::Report report = report_of("2026-08-12", Layout::sections);
     const render::Entry entry{"", "a `b`", "https://github.com/x/y/pull/7", "some*body", "x/y", 7};
     report.part("news").sections = {{"Fixes", {entry}}};
