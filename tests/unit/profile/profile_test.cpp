@@ -63,7 +63,7 @@ section = "Fixes"
     std::vector<std::string> found;
     for (const auto& problem : profile::read_profile(text, "mine.toml").problems) found.push_back(problem.sentence());
     CHECK(found == std::vector<std::string>{
-        "mine.toml:1:1: organisation: is missing here; add it",
+        "mine.toml:1:1: organisation: is missing here; name an organisation, users or repositories",
         "mine.toml:2:1: organization: no such key; did you mean \"organisation\"?",
         "mine.toml:3:7: web: must start with https://",
         "mine.toml:4:11: weights: must be a string",
