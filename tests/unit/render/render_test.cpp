@@ -149,8 +149,8 @@ none = "Nothing is wanted."
     report.part("news").newcomers = {entry};
     CHECK(render::render(report, own.form) ==
           "## News of 2026-08-04 to 2026-08-11\n\n### Fixes!\n"
-          "- a `b` (some\\*body, [#7](https://github.com/x/y/pull/7))\n\n"
-          "### Thanks\n- some\\*body in [#7](https://github.com/x/y/pull/7)\n\n## Wanted\n\nNothing is wanted.\n");
+          "- a `b` (some*body, [#7](https://github.com/x/y/pull/7))\n\n"
+          "### Thanks\n- some*body in [#7](https://github.com/x/y/pull/7)\n\n## Wanted\n\nNothing is wanted.\n");
 }
 
 TEST_CASE("A block of a form loses the lines that have nothing, and itself when nothing is left") {
@@ -237,7 +237,7 @@ TEST_CASE("The form of 2026-08 is the one that was measured") {
     };
     const render::Entry item{"", "Title", "URL"};
     render::Report report = report_of("2026-08-12", Layout::sections);
-    report.part("approved").sections = report.part("rfcs").sections = {{"", {item}}};
+    for (const char* part : {"approved", "rfcs"}) report.part(part).sections = {{"", {item}}};
     report.part("fcp").sections = {
         {"rust", {item}}, {"compiler", {item}}, {"lang", {item}}, {"reference", {item}}, {"council", {item}}};
     report.part("testing").sections = {{"cargo", {item}}};
