@@ -72,7 +72,7 @@ Result<void> read_cache(const StatusOptions& options, const cli::Context& contex
 }
 
 void read_limit(const cli::Context& context, Report& report) {
-    const auto token = github::find_token(context.environment);
+    const auto token = edition::find_token(context, github::Purpose::read);
     if (!token) {
         report.limit_unknown = "no token";
         return;

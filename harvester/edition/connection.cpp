@@ -5,7 +5,6 @@
 #include "cli/version.h"
 #include "github/curl_transport.h"
 #include "github/endpoint.h"
-#include "github/token.h"
 
 namespace harvester::edition {
 namespace {
@@ -19,10 +18,17 @@ Result<github::Endpoint> endpoint_of(const cli::Context& context) {
 
 }  // namespace
 
-Result<Connection> connect(const cli::Context& context, int in_flight, github::Client::Talk talk) {
+Result<github::Token> find_token(const cli::Context& context, github::Purpose purpose) {
     const auto endpoint = endpoint_of(context);
     if (!endpoint) return tl::unexpected(endpoint.error());
-    const auto token = github::find_token(context.environment);
+    return github::find_token(context.environment, *endpoint, purpose);
+}
+
+Result<Connection> connect(const cli::Context& context, int in_flight, github::Client::Talk talk,
+                           github::Purpose purpose) {
+    const auto endpoint = endpoint_of(context);
+    if (!endpoint) return tl::unexpected(endpoint.error());
+    const auto token = github::find_token(context.environment, *endpoint, purpose);
     if (!token) return tl::unexpected(token.error());
     const auto usual = github::check_endpoint(default_url);
     if (!usual || endpoint->host != usual->host) cli::say(context, "asking " + endpoint->host);
@@ -41,8 +47,9 @@ Result<Connection> connect(const cli::Context& context, int in_flight, github::C
     options.in_flight = context.global.serial ? 1 : in_flight;
     options.max_wait = std::chrono::seconds{context.global.max_wait};
     options.secret = token->text;
+    options.token_source = token->source;
     auto client = github::make_client(**transport, context.clock, std::move(options), std::move(talk));
-    return Connection(std::move(*transport), std::move(client), token->source);
+    return Connection(std::move(*transport), std::move(client));
 }
 
 }  // namespace harvester::edition

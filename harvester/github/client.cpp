@@ -64,6 +64,7 @@ class QueueingClient final : public Client {
 
     std::size_t pending() const override { return waiting_.size() + flying_.size() + done_.size(); }
     ClientStatistics statistics() const override { return statistics_; }
+    std::string token_source() const override { return options_.token_source; }
     int page_size(std::string_view operation) const override { return sizes_.current(operation); }
     void set_page_size(std::string_view operation, int size) override { sizes_.set(operation, size); }
 
@@ -114,6 +115,7 @@ class QueueingClient final : public Client {
         Work& work = node.mapped();
         work.sent_size = std::clamp(work.call.page_size, 1, sizes_.current(work.call.operation.name));
         work.attempt.mutation = work.call.mutation;
+        work.attempt.token_worked = token_worked_;
         work.attempt.can_shrink = !work.call.page_size_name.empty() && work.sent_size > 1;
         work.attempt.divisible = work.call.divisible;
         work.attempt.page_size = work.sent_size;
@@ -170,12 +172,14 @@ class QueueingClient final : public Client {
         policy.attempts = options_.attempts;
         policy.max_wait = options_.max_wait;
         policy.secret = options_.secret;
+        policy.token_source = options_.token_source;
         return policy;
     }
 
     void note(const HttpResponse& response) {
         statistics_.bytes += static_cast<std::int64_t>(response.body.size());
         statistics_.server_time += response.elapsed;
+        if (response.error == TransportError::none && response.status == 200) token_worked_ = true;
         if (const auto remaining = number(response.header("x-ratelimit-remaining")))
             statistics_.remaining = remaining;
         if (const auto reset = number(response.header("x-ratelimit-reset")))
@@ -259,6 +263,7 @@ class QueueingClient final : public Client {
     Waiting waiting_;
     std::unordered_map<std::uint64_t, Flight> flying_;  // by the transport's ticket
     std::deque<std::pair<std::uint64_t, Result<Answer>>> done_;
+    bool token_worked_ = false;  // GitHub took the token in this run
     Instant hold_until_{};
     std::string hold_reason_;
 };

@@ -60,6 +60,7 @@ struct ClientOptions {
     double server_seconds_per_minute = 60;            // token bucket of the governor
     int attempts = 5;                                 // per request, for transient failures
     std::string secret;                               // the token: removed from every sentence
+    std::string token_source;                         // "GH_TOKEN": named when the token is refused
     std::function<double()> jitter;                   // in [0, 1); empty: the standard library's generator
 };
 
@@ -84,6 +85,8 @@ class Client {
     virtual std::pair<std::uint64_t, Result<Answer>> next() = 0;
     virtual std::size_t pending() const = 0;
     virtual ClientStatistics statistics() const = 0;
+    // Where the token came from, fit to be shown; empty: not known.
+    virtual std::string token_source() const { return {}; }
     // Page size that worked last for an operation, to be remembered between runs.
     virtual int page_size(std::string_view operation) const = 0;
     virtual void set_page_size(std::string_view operation, int size) = 0;

@@ -46,12 +46,9 @@ class Decider {
 
     Step decide() const {
         if (response_.error != TransportError::none) return transport_failed();
-        if (response_.status == 401)
-            return give_up(ExitCode::credentials,
-                           "GitHub refused the token (401): it is wrong, expired or revoked; set GH_TOKEN to "
-                           "a valid one");
+        if (response_.status == 401) return token_refused();
         if (response_.status >= 300 && response_.status < 400) return redirected();
-        if (any_text("secondary rate")) return secondary_limit();
+        if (any_text("secondary rate") || any_text("submitted too quickly")) return secondary_limit();
         if (has_error("RATE_LIMITED") || has_error("RATE_LIMIT") || has_error("graphql_rate_limit") ||
             any_text("api rate limit"))
             return primary_limit();
@@ -153,6 +150,19 @@ class Decider {
                        fmt::format("{}, even alone and with the smallest page ({}); run the same command again "
                                    "later",
                                    what, request()));
+    }
+
+    // In the middle of a run GitHub sometimes refuses a token that it took before and takes again.
+    Step token_refused() const {
+        constexpr int patience_with_refusals = 2;
+        if (attempt_.token_worked && attempt_.failures < patience_with_refusals)
+            return again(Action::retry, "GitHub refused the token that it took before (401)", backoff(attempt_.failures + 2));
+        const std::string source(options_.token_source);
+        return give_up(ExitCode::credentials,
+                       fmt::format("GitHub refused the token{} (401): it is wrong, expired or revoked; {}",
+                                   source.empty() ? "" : " from " + source,
+                                   source.starts_with("gh ") ? "log in again with `gh auth login`"
+                                                             : fmt::format("set {} to a valid one", source.empty() ? "GH_TOKEN" : source)));
     }
 
     Step hold(const std::string& reason, Instant until) const {

@@ -25,6 +25,7 @@ struct PolicyOptions {
     int limit_waits = 5;                              // of one request that meets limits
     Milliseconds max_wait{std::chrono::minutes{15}};  // for one wait
     std::string_view secret;                          // the token: removed from what the server says
+    std::string_view token_source;                    // "GH_TOKEN"; empty: not known
 };
 
 // What is known of the request.
@@ -35,6 +36,7 @@ struct Attempt {
     bool can_shrink = false;
     bool divisible = false;
     int page_size = 0;  // as sent
+    bool token_worked = false;  // GitHub took the token before: a refusal may pass
 };
 
 struct Step {

@@ -320,6 +320,34 @@ TEST_CASE("A mutation is sent again only when GitHub cannot have seen or done it
     CHECK(decided(response(403, secondary), mutation()).action == Action::wait);
 }
 
+TEST_CASE("A refused token is named by where it came from") {
+    const auto said = [](std::string_view source) {
+        PolicyOptions options;
+        options.token_source = source;
+        return decided(response(401, R"({"message":"Bad credentials"})"), {}, options).failure.message;
+    };
+    CHECK_THAT(said("HARVESTER_WRITE_TOKEN"), Contains("set HARVESTER_WRITE_TOKEN") && !Contains("GH_TOKEN"));
+    CHECK_THAT(said("gh auth token --hostname github.com"), Contains("log in again"));
+    CHECK_THAT(said(""), Contains("set GH_TOKEN"));
+}
+
+TEST_CASE("A token that GitHub took before is sent again after a refusal, twice") {
+    Attempt attempt = mutation();
+    attempt.token_worked = true;
+    const auto refused = response(401, R"({"message":"Bad credentials"})");
+    for (attempt.failures = 0; attempt.failures < 2; ++attempt.failures) CHECK(decided(refused, attempt).action == Action::retry);
+    const Step step = decided(refused, attempt);
+    CHECK(step.action == Action::fail);
+    CHECK(step.failure.code == ExitCode::credentials);
+}
+
+TEST_CASE("A write that was submitted too quickly is sent again after a minute") {
+    const Step step = decided(errors(R"({"type":"UNPROCESSABLE","path":["createPullRequest"],"message":"was submitted too quickly"})",
+                                     R"({"createPullRequest":null})"), mutation());
+    CHECK(step.action == Action::wait);
+    CHECK(step.until == now + Seconds{60});
+}
+
 TEST_CASE("The token is in no sentence, even when the server repeats it") {
     PolicyOptions options;
     options.secret = "opensesame";

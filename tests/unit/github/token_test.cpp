@@ -34,14 +34,15 @@ class FakeGh {
     fs::path folder_;
 };
 
-Result<Token> find(std::map<std::string, std::string> variables,
-                   Milliseconds patience = Milliseconds{20'000}) {
+Result<Token> find(std::map<std::string, std::string> variables, Milliseconds patience = Milliseconds{20'000},
+                   const std::string& host = "api.github.com", Purpose purpose = Purpose::read) {
+    const Endpoint endpoint{"https://" + host + "/graphql", host, host == "127.0.0.1"};
     return find_token(
         [&](const char* name) -> std::optional<std::string> {
             const auto found = variables.find(name);
             return found == variables.end() ? std::nullopt : std::optional(found->second);
         },
-        patience);
+        endpoint, purpose, patience);
 }
 
 }  // namespace
@@ -57,12 +58,59 @@ TEST_CASE("GH_TOKEN comes before GITHUB_TOKEN, and both before gh") {
     CHECK(token->source == "GITHUB_TOKEN");
     token = find({{"GH_PATH", gh.path()}});
     CHECK(token->text == "from-gh");
-    CHECK(token->source == "gh auth token");
+    CHECK(token->source == "gh auth token --hostname github.com");
 }
 
-TEST_CASE("gh is asked by its arguments, and its line break is not part of the token") {
-    const FakeGh gh("printf '%s-%s-%s\\r\\n' \"$#\" \"$1\" \"$2\"\n");
-    CHECK(find({{"GH_PATH", gh.path()}})->text == "2-auth-token");
+TEST_CASE("gh is asked for the host of the endpoint, and its line break is not part of the token") {
+    const FakeGh gh("printf '%s/%s/%s/%s/%s\\r\\n' \"$#\" \"$1\" \"$2\" \"$3\" \"$4\"\n");
+    const auto said = [&](const std::string& host) { return find({{"GH_PATH", gh.path()}}, Milliseconds{20'000}, host)->text; };
+    CHECK(said("api.github.com") == "4/auth/token/--hostname/github.com");
+    CHECK(said("api.acme.ghe.com") == "4/auth/token/--hostname/acme.ghe.com");
+    CHECK(said("git.example.org") == "4/auth/token/--hostname/git.example.org");
+    CHECK(said("api.example.org") == "4/auth/token/--hostname/api.example.org");
+}
+
+TEST_CASE("A token of one host never goes to another") {
+    const std::map<std::string, std::string> both{{"GH_TOKEN", "ours"}, {"GITHUB_TOKEN", "ours-too"}, {"HARVESTER_WRITE_TOKEN", "ours-to-write"},
+                                                  {"GH_ENTERPRISE_TOKEN", "theirs"}, {"GH_PATH", "/no/such/gh"}};
+    struct Row {
+        const char* host;
+        const char* server;  // GITHUB_SERVER_URL; empty: not set
+        const char* source;  // of the token; empty: there is none
+    };
+    const Row rows[] = {
+        {"api.github.com", "", "GH_TOKEN"},
+        {"api.acme.ghe.com", "", "GH_TOKEN"},
+        {"git.example.org", "", "GH_ENTERPRISE_TOKEN"},
+        {"evil-github.com", "", "GH_ENTERPRISE_TOKEN"},
+        {"github.com.example.org", "", "GH_ENTERPRISE_TOKEN"},
+        {"127.0.0.1", "", "GH_TOKEN"},
+        {"git.example.org", "https://git.example.org", "GH_TOKEN"},
+        {"api.github.com", "https://git.example.org", "GH_ENTERPRISE_TOKEN"},
+        {"api.github.com", "https://github.com/", "GH_TOKEN"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.host << " with the server " << row.server);
+        auto variables = both;
+        if (*row.server != 0) variables["GITHUB_SERVER_URL"] = row.server;
+        const auto token = find(variables, Milliseconds{20'000}, row.host);
+        REQUIRE(token);
+        CHECK(token->source == row.source);
+    }
+    auto without = both;
+    without.erase("GH_ENTERPRISE_TOKEN");
+    const auto none = find(without, Milliseconds{20'000}, "git.example.org", Purpose::write);
+    REQUIRE_FALSE(none);
+    CHECK_THAT(none.error().message, Contains("git.example.org") && Contains("GH_ENTERPRISE_TOKEN") && !Contains("ours"));
+    without["GITHUB_ENTERPRISE_TOKEN"] = "theirs-too";
+    CHECK(find(without, Milliseconds{20'000}, "git.example.org")->source == "GITHUB_ENTERPRISE_TOKEN");
+}
+
+TEST_CASE("HARVESTER_WRITE_TOKEN goes before the others to write, and is not used to read") {
+    const std::map<std::string, std::string> both{{"GH_TOKEN", "one"}, {"HARVESTER_WRITE_TOKEN", "two"}};
+    CHECK(find(both, Milliseconds{20'000}, "api.github.com", Purpose::write)->source == "HARVESTER_WRITE_TOKEN");
+    CHECK(find(both)->source == "GH_TOKEN");
+    CHECK(find({{"GH_TOKEN", "one"}}, Milliseconds{20'000}, "api.github.com", Purpose::write)->text == "one");
 }
 
 TEST_CASE("Without any token the sentence says how to give one") {
