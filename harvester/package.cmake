@@ -26,7 +26,10 @@ set(CPACK_PACKAGE_VENDOR "The harvester's maintainers")
 set(CPACK_PACKAGE_CONTACT "The harvester's maintainers <maintainers@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_STRIP_FILES ON)
-set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+# The system is a part of the name: the libraries that the program needs have other versions on each.
+cmake_host_system_information(RESULT system QUERY DISTRIB_INFO)
+execute_process(COMMAND dpkg --print-architecture OUTPUT_VARIABLE architecture OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+set(CPACK_DEBIAN_FILE_NAME "harvester_${PROJECT_VERSION}_${system_ID}${system_VERSION_ID}_${architecture}.deb")
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Loaded when it is needed, so that its name doesn't stand in the program.

@@ -161,6 +161,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_option("--head", o.head, "Owner of the fork that holds the branch")->type_name("OWNER");
             add_layout(c, o.layout);
             c.add_flag("--all", o.all, "Add the candidates that are not listed, in comments");
+            c.add_flag("--reopen", o.reopen, "Go on with a pull request that was closed");
             c.add_flag("--dry-run", o.dry_run, "Print the diff and the body; write nothing");
         });
     add_command<commands::StatusOptions>(app, chosen, "status", "Show what the cache covers", "  harvester status --verify\n",

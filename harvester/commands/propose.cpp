@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/actions_output.h"
 #include "edition/connection.h"
 #include "edition/draft_memory.h"
 #include "edition/harvest_session.h"
 #include "edition/proposal.h"
+#include "edition/proposal_text.h"
 #include "edition/week.h"
+#include "profile/calendar.h"
 #include "draft/checkout.h"
 #include "render/render.h"
 #include "draft/unified_diff.h"
@@ -22,21 +26,67 @@ Result<github::PublishTarget> target_of(const ProposeOptions& options, const pro
     if (slash == std::string::npos || slash == 0 || slash + 1 == repository.size() ||
         repository.find('/', slash + 1) != std::string::npos)
         return fail(ExitCode::usage, fmt::format("--repo {}: isn't OWNER/NAME; write it so", repository));
-    const std::string branch =
-        options.branch.empty() ? draft::issue_path(policy.branch, issue) : options.branch;
+    std::string branch = options.branch.empty() ? draft::issue_path(policy.branch, issue) : options.branch;
+    constexpr std::string_view heads = "refs/heads/";
+    if (branch.starts_with(heads)) branch.erase(0, heads.size());
     return github::PublishTarget{repository.substr(0, slash), repository.substr(slash + 1), options.base,
                                  branch, options.head};
 }
 
-// Writing may use a token of its own, so that reading needs no rights: it goes before all others.
-cli::Context with_write_token(const cli::Context& context) {
-    cli::Context writing = context;
-    writing.environment = [inner = context.environment](const char* name) {
-        const auto token =
-            std::string_view(name) == "GH_TOKEN" ? inner("HARVESTER_WRITE_TOKEN") : std::nullopt;
-        return token ? token : inner(name);
-    };
-    return writing;
+// The path of the published edition: the first that isn't a draft's.
+std::string published_path(const profile::PublishPolicy& policy, const Edition& issue) {
+    for (const std::string& pattern : policy.issues)
+        if (std::find(policy.drafts.begin(), policy.drafts.end(), pattern) == policy.drafts.end())
+            return draft::issue_path(pattern, issue);
+    return {};
+}
+
+// The edition before, published or not, as it is on the base branch: what it printed isn't printed again, also when no
+// cache remembers it. nullopt: it isn't there.
+Result<std::optional<edition::EarlierIssue>> previous_edition(github::Client& client, const github::PublishTarget& target,
+                                                             const profile::Profile& profile, const Edition& issue) {
+    const Edition before = profile::previous_edition(profile, issue);
+    const std::string commit = target.base.empty() ? "HEAD" : "refs/heads/" + target.base;
+    for (const std::string& pattern : profile.publish.issues) {
+        const std::string path = draft::issue_path(pattern, before);
+        auto text = github::read_text(client, target.owner, target.name, commit, path);
+        if (!text) return tl::unexpected(text.error());
+        if (*text) return edition::EarlierIssue{path, std::move((**text).text)};
+    }
+    return std::nullopt;
+}
+
+// What came of it, a sentence for people.
+std::string sentence_of(const edition::ProposalOutcome& outcome, const Edition& issue, const std::string& published) {
+    using Ending = edition::ProposalOutcome::Ending;
+    switch (outcome.ending) {
+        case Ending::opened:
+            return "the draft pull request was opened";
+        case Ending::updated:
+            return "the draft pull request was updated";
+        case Ending::published:
+            return fmt::format("edition {} of {} is published already ({}); nothing was proposed", issue.number,
+                               format_day(issue.date), published);
+        case Ending::merged:
+            return fmt::format("{} was merged; nothing more was proposed; to add to it, name another branch with --branch", outcome.url);
+        case Ending::closed:
+            return fmt::format("{} was closed, which is respected; --reopen goes on with it, --branch NAME opens a new one", outcome.url);
+        case Ending::unchanged:
+            break;
+    }
+    return "nothing changed, nothing was written";
+}
+
+// Outputs and summary of a step of Actions.
+Result<ExitCode> hand_on_outcome(const cli::Context& context, const edition::ProposalOutcome& outcome, const Edition& issue,
+                                 std::size_t links, const std::string& summary) {
+    const auto handed = cli::hand_on(context,
+                                     {{"pull-request-url", outcome.url},
+                                      {"changed", outcome.changed ? "true" : "false"},
+                                      {"count", std::to_string(links)}},
+                                     fmt::format("## Edition {}\n\n{}\n\n{}\n", issue.number, outcome.url, summary));
+    if (!handed) return tl::unexpected(handed.error());
+    return ExitCode::done;
 }
 
 }  // namespace
@@ -59,16 +109,17 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     if (!harvested->complete())
         return fail(ExitCode::incomplete,
                     "nothing was proposed, because not everything arrived; run the same command again");
-    auto record =
-        edition::read_record(profile, cache::OpenMode::read_write, {issue, options.layout, "", false, &*harvested}, context);
+    const auto talk = [&](const std::string& sentence) { cli::say(context, sentence); };
+    auto connection = edition::connect(context, 1, talk, github::Purpose::write);
+    if (!connection) return tl::unexpected(connection.error());
+    auto earlier = previous_edition(*connection->client, *target, profile, issue);
+    if (!earlier) return tl::unexpected(earlier.error());
+    auto record = edition::read_record(profile, cache::OpenMode::read_write,
+                                       {issue, options.layout, "", false, &*harvested, std::move(*earlier)}, context);
     if (!record) return tl::unexpected(record.error());
     cache::Store& store = record->store;
     const render::Report& report = record->assembly.report;
     const auto rendered = render::render_parts(report, profile.form, {{}, options.all});
-
-    const auto talk = [&](const std::string& sentence) { cli::say(context, sentence); };
-    auto connection = edition::connect(with_write_token(context), 1, talk);
-    if (!connection) return tl::unexpected(connection.error());
 
     const std::string path = draft::issue_path(profile.publish.drafts.front(), issue);
     const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue.date), target->head_owner(),
@@ -77,25 +128,35 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     if (!bases) return tl::unexpected(bases.error());
     const edition::Proposal proposal{
         *target,
-        issue,
         path,
+        published_path(profile.publish, issue),
         draft::issue_path(profile.publish.title, issue),
         profile.publish.commit_body,
-        [&](const github::CommittedText& file) {
-            draft::DraftMergeInput input{path, file.text, rendered, *bases, {}, {}};
+        options.reopen,
+        [&](const github::CommittedText& file, bool remembered) {
+            draft::DraftMergeInput input{path, file.text, rendered, {}, {}, {}};
+            if (remembered) input.bases = *bases;
             if (file.committed) input.newer = edition::newer_than(report, store, profile.form, *file.committed);
             return draft::merge_draft(input, profile.publish);
         },
-        [&](const draft::DraftMerge& merge) { return edition::proposal_body(issue, merge, report.warnings); }};
-    const auto outcome = edition::publish_proposal(*connection->client, proposal, options.dry_run, talk);
+        [&](const draft::DraftMerge& merge, const std::string& before) {
+            return edition::proposal_text(issue, merge, before, report.warnings, profile.publish);
+        }};
+    const auto outcome = edition::publish_proposal(*connection->client, context.clock, proposal, options.dry_run, talk);
     if (!outcome) return tl::unexpected(outcome.error());
     for (const std::string& note : outcome->merge.notes) cli::say(context, note);
+    const std::string said = sentence_of(*outcome, issue, proposal.published);
+    if (outcome->settled_by_people()) {
+        cli::say(context, said);
+        return hand_on_outcome(context, *outcome, issue, 0, said);
+    }
+    const std::string text = proposal.body(outcome->merge, outcome->before);
     if (options.dry_run) {
         context.streams.out << draft::unified_diff(outcome->before, outcome->merge.text, "a/" + path,
                                                    "b/" + path)
                             << '\n'
-                            << edition::proposal_body(issue, outcome->merge, report.warnings);
-        return ExitCode::done;
+                            << text;
+        return hand_on_outcome(context, *outcome, issue, 0, text);
     }
     if (const auto saved = edition::save_bases(store, draft, outcome->merge.bases, context.clock.now_seconds());
         !saved)
@@ -107,18 +168,9 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     std::size_t links = 0;
     for (const draft::PartOutcome& part : outcome->merge.parts) links += part.links;
     if (!outcome->url.empty()) context.streams.out << outcome->url << '\n';
-    cli::say(context,
-        outcome->changed ? "the draft pull request was updated" : "nothing changed, nothing was written");
-    const auto handed =
-        cli::hand_on(context,
-                {{"pull-request-url", outcome->url},
-                 {"changed", outcome->changed ? "true" : "false"},
-                 {"count", std::to_string(links)}},
-                fmt::format("## {} {}\n\n{} pull requests were merged from {} to {}.\n\n{}\n{}\n",
-                            profile.title, issue.number, merged, format_day(issue.window.first),
-                            format_day(issue.window.last), edition::counts_table(outcome->merge), outcome->url));
-    if (!handed) return tl::unexpected(handed.error());
-    return ExitCode::done;
+    cli::say(context, said);
+    return hand_on_outcome(context, *outcome, issue, links,
+                           fmt::format("{} pull requests were merged in the window.\n\n{}", merged, text));
 }
 
 }  // namespace harvester::commands

@@ -19,6 +19,7 @@ struct ProposeOptions {
     std::string head;  // OWNER of the fork to push to
     std::optional<Layout> layout;
     bool all = false;
+    bool reopen = false;  // go on with a pull request that was closed
     bool dry_run = false;
 };
 

@@ -64,6 +64,7 @@ void fill_merged_parts(const std::vector<Decision>& decisions, const profile::Pr
 // The issue before: the file that was named, else that of the checkout around the working folder.
 Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& profile, const AssembleOptions& options,
                                                         const cli::Context& context) {
+    if (options.earlier) return options.earlier;
     const Edition before = profile::previous_edition(profile, options.issue);
     const auto path = !options.previous.empty() ? std::optional(context.working_folder / options.previous)
                                                 : draft::find_in_checkout(context.working_folder, profile.publish.issues, before);

@@ -7,6 +7,7 @@
 
 #include "cache/store.h"
 #include "cli/context.h"
+#include "edition/label_parts.h"
 #include "harvest/harvest.h"
 #include "render/report.h"
 #include "model.h"
@@ -25,6 +26,7 @@ struct AssembleOptions {
     bool explained = false;        // with what DecideContext::explained says
     // Of this run; null: none was made, and the ledger is judged as of now.
     const harvest::HarvestOutcome* harvested = nullptr;
+    std::optional<EarlierIssue> earlier{};  // the previous issue as read elsewhere; goes before `previous`
 };
 
 // What the cache and the previous issue's file tell of an issue.

@@ -115,7 +115,6 @@ class QueueingClient final : public Client {
         Work& work = node.mapped();
         work.sent_size = std::clamp(work.call.page_size, 1, sizes_.current(work.call.operation.name));
         work.attempt.mutation = work.call.mutation;
-        work.attempt.token_worked = token_worked_;
         work.attempt.can_shrink = !work.call.page_size_name.empty() && work.sent_size > 1;
         work.attempt.divisible = work.call.divisible;
         work.attempt.page_size = work.sent_size;
@@ -137,6 +136,8 @@ class QueueingClient final : public Client {
         HttpResponse& response = completion.response;
         governor_.ended(clock_.now(), response.elapsed);
         note(response);
+        // What is still in flight may show that the token is good.
+        flight.work.attempt.token_worked = token_worked_ || !flying_.empty();
         const BodyFacts facts =
             response.error == TransportError::none ? inspect_body(response.body) : BodyFacts{};
         const Step step =

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/failure.h"
 #include "base/time.h"
@@ -23,11 +24,12 @@ struct PublishTarget {
     const std::string& head_owner() const { return head.empty() ? owner : head; }
 };
 
-struct OpenDraft {
+struct PullRequest {
+    enum class State { open, closed, merged };
     std::string id;
     std::string url;
-    std::string title;
     std::string body;
+    State state = State::open;
 };
 
 struct PublishState {
@@ -35,16 +37,26 @@ struct PublishState {
     std::string head_repository_id;  // where the branch is or will be
     std::string base;                // name of the base branch
     std::string base_commit;
+    std::string fork_commit;  // of the branch that is called as the base on the fork; empty: none, or no fork
+    std::string branch_id;
     std::string branch_commit;  // empty: there is no such branch
-    std::optional<OpenDraft> pull_request;
+    bool published = false;     // the file `published` is there on the base branch
+    std::optional<PullRequest> pull_request;  // from the branch into the base: the open one, else the newest
 };
 
-// Fails when a repository or the base branch isn't there.
-Result<PublishState> look_up(Client& client, const PublishTarget& target);
+// What is there; `published` is the path of the published edition. Fails when a repository or the base branch isn't
+// there, and with ExitCode::usage when the branch to write is the base or the default branch: nothing is ever committed
+// straight onto those.
+Result<PublishState> look_up(Client& client, const PublishTarget& target, const std::string& published);
 
 struct CommittedText {
     std::string text;
     std::optional<Instant> committed;  // when the last commit that touched the file was made
+    struct Change {
+        std::string commit, headline;
+        bool operator==(const Change&) const = default;
+    };
+    std::vector<Change> changes{};  // commits that touched the file, newest first, at most 50
 };
 
 // A file at a commit; nullopt: there is none. Fails for one that is binary or cut short.
@@ -57,14 +69,19 @@ struct WriteOutcome {
         done,
         stale,    // the branch isn't where it was expected
         unknown,  // the answer is missing
+        lacking,  // a fork doesn't have the commit of its parent yet
+        nothing,  // the branch has nothing that the base lacks
     };
     Kind kind = Kind::done;
     std::string value;  // what the write gave: a commit, a URL
-    std::string why;    // of the last two, a phrase
+    std::string why;    // of the others, a phrase
 };
 
 Result<WriteOutcome> create_branch(Client& client, const std::string& repository_id,
                                    const std::string& branch, const std::string& commit);
+
+// Moves our own branch, also to a commit that isn't ahead of it.
+Result<WriteOutcome> move_branch(Client& client, const std::string& branch_id, const std::string& commit);
 
 struct CommitContent {
     std::string path;
@@ -79,8 +96,8 @@ Result<WriteOutcome> commit_file(Client& client, const PublishTarget& target,
 
 Result<WriteOutcome> open_pull_request(Client& client, const PublishTarget& target, const PublishState& state,
                                        const std::string& title, const std::string& body);
-Result<WriteOutcome> update_pull_request(Client& client, const std::string& id, const std::string& title,
-                                         const std::string& body);
+Result<WriteOutcome> update_body(Client& client, const std::string& pull_request_id, const std::string& body);
+Result<WriteOutcome> reopen(Client& client, const std::string& pull_request_id);
 
 // RFC 4648 with padding.
 std::string base64(std::string_view bytes);

@@ -8,6 +8,7 @@ from program import Checks, Double, Program
 
 checks = Checks()
 ISSUE, CLOCK, REPO = "2025-12-17", "virtual:2025-12-16T20:00:00Z", "rust-lang/this-week-in-rust"
+FORK = "ferris/this-week-in-rust"
 PATH = f"draft/{ISSUE}-this-week-in-rust.md"
 TEMPLATE = """Title: This Week in Rust 630
 Number: 630
@@ -52,7 +53,7 @@ def merged(number, title, repo="rust-lang/rust-analyzer", at="2025-12-12T10:00:0
 FIRST = [merged(n, f"feat: support completion for thing number {n}") for n in range(21001, 21007)]
 WORLD = {"issue": ISSUE, "repos": ["rust-lang/rust-analyzer", "rust-lang/rust", "rust-lang/rfcs", "rust-lang/rustc-perf", REPO],
          "defaultBranch": {REPO: "main"}, "items": FIRST, "files": {REPO: {PATH: TEMPLATE}}, "commits": {},
-         "forks": {"ferris/this-week-in-rust": REPO}}
+         "forks": {FORK: REPO}, "protected": {REPO: ["main"]}}
 
 
 class Week:
@@ -76,6 +77,16 @@ class Week:
 
     def branch(self):
         return self.state()["repositories"][REPO]["branches"].get("twir-630-updates")
+
+    def merge_later(self, number, title):
+        """One more merge, in the cache too."""
+        self.edit(changes=[{"kind": "item", "item": merged(number, title, at="2025-12-16T19:30:00Z")}])
+        self.run("fetch", "--issue", ISSUE, "--refresh")
+
+    def touch(self, **what):
+        """Somebody changes the one pull request that was proposed."""
+        [pull] = [p for p in self.state()["pullRequests"] if p["repo"] == REPO]
+        self.edit(changes=[{"kind": "pull", "pull": f"{REPO}#{pull['number']}", **what}])
 
     def pull_requests(self):
         return [p for p in self.state()["openPullRequests"] if p["repo"] == REPO]
@@ -165,7 +176,7 @@ def overtaken(week):
 
 def fork(week):
     """The branch on a fork, the pull request in the newsletter's repository."""
-    mine = "ferris/this-week-in-rust"
+    mine = FORK
     branches = lambda name: week.state()["repositories"].get(name, {"branches": {}})["branches"]
     done = week.propose("--head", "ferris")
     pulls = week.pull_requests()
@@ -216,7 +227,7 @@ def proposals(week):
 def faults():
     """Whatever goes wrong at a write, the next run brings about the same."""
     for operation in ("CreateBranch", "CommitFiles", "OpenPullRequest"):
-        for fault in ("502", "502-after", "reset", "secondary(1)", "went-wrong"):
+        for fault in ("502", "502-after", "reset", "secondary(1)", "went-wrong", "too-quickly", "401"):
             folder = Program(sys.argv[1]).folder
             with Double(sys.argv[1], folder, "--world", world(folder), "--now", "2025-12-16T20:00:00Z") as double:
                 week = Week(double)
@@ -231,7 +242,7 @@ def faults():
 
 def faults_at_the_update():
     """The second proposal commits once, and its text is on the pull request in the end, whatever happens to the write of it."""
-    for fault in ("502", "502-after", "reset", "secondary(1)", "went-wrong"):
+    for fault in ("502", "502-after", "reset", "secondary(1)", "went-wrong", "too-quickly", "401"):
         folder = Program(sys.argv[1]).folder
         with Double(sys.argv[1], folder, "--world", world(folder), "--now", "2025-12-16T20:00:00Z") as double:
             week = Week(double)
@@ -248,7 +259,114 @@ def faults_at_the_update():
             checks.that(again.returncode == 0 and week.pull_requests() == pulls and week.branch()["commits"] == commits + 1, f"{what}: nothing more by the next run")
 
 
-for part in (local_draft, proposals, without_a_cache, overtaken, fork):
+def closed(week):
+    """A pull request that an editor closed is respected until somebody wants it back."""
+    week.propose()
+    week.touch(state="CLOSED")
+    week.merge_later(21060, "feat: support closed doors")
+    before = week.state()["repositories"]
+    done = week.propose()
+    checks.that(done.returncode == 0 and "was closed" in done.err and "--reopen" in done.err, "a closed pull request is respected", done.err)
+    checks.that(week.state()["repositories"] == before and week.pull_requests() == [], "a closed pull request: nothing written")
+    done = week.propose("--reopen")
+    checks.that(done.returncode == 0 and len(week.pull_requests()) == 1 and link(21060) in week.branch()["files"][PATH], "--reopen goes on with it", done.err)
+    week.touch(state="CLOSED")
+    done = week.propose("--branch", "another")
+    checks.that(done.returncode == 0 and [p["head"] for p in week.pull_requests()] == ["another"], "--branch opens a new one", done.err)
+
+
+def merged_by_editors(week, squash):
+    """A merged pull request is done, also after a squash with the branch left behind and later edits on the base."""
+    week.propose()
+    week.touch(state="MERGED", squash=squash)
+    edited = week.state()["repositories"][REPO]["branches"]["main"]["files"][PATH].replace(f"* [support completion for thing number 21002]{link(21002)}\n", "")
+    week.edit(changes=[{"kind": "push", "repo": REPO, "files": {PATH: edited}, "date": "2025-12-14T00:00:00Z"}])
+    week.merge_later(21061, "feat: support late changes")
+    before = week.state()["repositories"]
+    done = week.propose()
+    checks.that(done.returncode == 0 and "was merged" in done.err, f"a merged pull request is done, squash {squash}", done.err)
+    checks.that(week.state()["repositories"] == before and week.pull_requests() == [], f"after a merge nothing is written, squash {squash}")
+    done = week.propose("--branch", "more")
+    text = week.state()["repositories"][REPO]["branches"].get("more", {"files": {PATH: ""}})["files"][PATH]
+    checks.that(done.returncode == 0 and link(21061) in text and link(21002) not in text, "a new branch starts from the edited base", done.err + text)
+
+
+def published(week):
+    """An edition that is published gets no proposal."""
+    week.edit(changes=[{"kind": "push", "repo": REPO, "files": {PATH: None, f"content/{ISSUE}-this-week-in-rust.md": TEMPLATE}}])
+    done = week.propose()
+    checks.that(done.returncode == 0 and "published already" in done.err and week.branch() is None, "a published edition is left alone", done.err)
+
+
+def printed_before(week):
+    """What the edition before printed is read from the repository, so that a run without a cache doesn't print it again."""
+    week.edit(changes=[{"kind": "push", "repo": REPO, "files": {"content/2025-12-10-this-week-in-rust.md":
+              TEMPLATE.replace("<!-- Rust updates go here -->", f"#### Rust-Analyzer\n\n* [support completion for thing number 21002]{link(21002)}")}}])
+    done = week.propose()
+    text = week.branch()["files"][PATH]
+    checks.that(done.returncode == 0 and link(21002) not in text and link(21003) in text, "what the edition before printed isn't printed again", done.err + text)
+
+
+def edited_words(week):
+    """Title and body keep what people wrote; only the generated part is renewed, with items by title."""
+    week.propose()
+    body = week.pull_requests()[0]["body"]
+    checks.that("support completion for thing number 21001 `rust-lang/rust-analyzer#21001`" in body, "the body lists items by title", body)
+    week.touch(title="Mine", body=f"Please wait for Jane.\r\n\r\n{body}\r\nThanks!")
+    week.merge_later(21070, "feat: support [odd] `titles`")
+    done = week.propose()
+    pull = week.pull_requests()[0]
+    checks.that(done.returncode == 0 and pull["title"] == "Mine", "an edited title stays", done.err)
+    checks.that(pull["body"].startswith("Please wait for Jane.") and pull["body"].endswith("Thanks!") and "#21070" in pull["body"],
+                "an edited body stays around its renewed part", pull["body"])
+    checks.that("was updated" in done.err and "was opened" not in done.err, "an update is called an update", done.err)
+
+
+def left_behind(week):
+    """A branch without a pull request gets the base's later edits before one is opened, or is left to people."""
+    week.edit(faults="OpenPullRequest = went-wrong")
+    done = week.propose()
+    checks.that(done.returncode == 4 and week.branch() is not None and week.pull_requests() == [], "a run that is cut off before it opens", done.err)
+    edited = TEMPLATE.replace("## Upcoming Events", "## Upcoming Events\n\nAn editor's event.")
+    week.edit(faults="", changes=[{"kind": "push", "repo": REPO, "files": {PATH: edited}}])
+    done = week.propose()
+    text = week.branch()["files"][PATH]
+    checks.that(done.returncode == 0 and "An editor's event." in text and link(21001) in text and len(week.pull_requests()) == 1,
+                "the base's later edits are in the new pull request", done.err + text)
+    week.edit(changes=[{"kind": "push", "repo": REPO, "branch": "theirs", "files": {PATH: TEMPLATE}}])
+    done = week.propose("--branch", "theirs")
+    checks.that(done.returncode == 2 and "Somebody else's work" in done.err and "--branch" in done.err, "others' commits on a branch left behind are not lost", done.err)
+
+
+def onto_the_base(week):
+    """The draft never goes straight onto the branch that is published from."""
+    before = week.state()["repositories"]
+    for branch in ("main", "refs/heads/main"):
+        done = week.propose("--branch", branch)
+        checks.refused(f"--branch {branch}", done, 2, ["--branch main"])
+    checks.that(week.state()["repositories"] == before, "nothing was written to the base")
+
+
+def slow_fork(week):
+    """A fork that doesn't have upstream's newest commit yet."""
+    branches = lambda: week.state()["repositories"][FORK]["branches"]
+    week.edit(changes=[{"kind": "push", "repo": REPO, "files": {"other.md": "new"}}, {"kind": "fork", "repo": FORK, "lacks": 2}])
+    done = week.propose("--head", "Ferris")
+    checks.that(done.returncode == 0 and "doesn't have the newest commit" in done.err and "other.md" in branches()["twir-630-updates"]["files"],
+                "the fork's news are waited for", done.err)
+    week.edit(changes=[{"kind": "push", "repo": REPO, "files": {"other.md": "newer"}}, {"kind": "fork", "repo": FORK, "lacks": 99}])
+    done = week.propose("--head", "ferris", "--branch", "second")
+    checks.that(done.returncode == 0 and "the same" in done.err and link(21001) in branches()["second"]["files"][PATH],
+                "the branch starts from what the fork has when the draft is the same there", done.err)
+    week.edit(changes=[{"kind": "push", "repo": REPO, "files": {PATH: TEMPLATE.replace("odd", "even")}}, {"kind": "fork", "repo": FORK, "lacks": 99}])
+    done = week.propose("--head", "ferris", "--branch", "third")
+    checks.refused("a fork that stays behind", done, 4, ["Sync fork", FORK])
+    checks.that("third" not in branches(), "a fork that stays behind: nothing written")
+
+
+LIVES = (local_draft, proposals, without_a_cache, overtaken, fork, closed, lambda week: merged_by_editors(week, False),
+         lambda week: merged_by_editors(week, True), published, printed_before, edited_words, left_behind, onto_the_base, slow_fork)
+for part in LIVES:
     folder = Program(sys.argv[1]).folder
     with Double(sys.argv[1], folder, "--world", world(folder), "--now", "2025-12-16T20:00:00Z") as double:
         part(Week(double))

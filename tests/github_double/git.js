@@ -6,15 +6,18 @@ const LONGEST_TEXT = 512_000; // bytes that GitHub hands out of one file
 const HEADS = "refs/heads/";
 const withoutHeads = (name) => (name.startsWith(HEADS) ? name.slice(HEADS.length) : name);
 
-class Blob {
+class GitObject {
+    get id() { return `${this.__typename[0]}_${this.oid}`; }
+}
+
+class Blob extends GitObject {
     __typename = "Blob";
     constructor(repository, bytes) {
+        super();
         this.repository = repository;
         this.bytes = bytes;
     }
     get oid() { return hash("blob", this.bytes); }
-    get id() { return `B_${this.oid}`; }
-    get abbreviatedOid() { return this.oid.slice(0, 7); }
     get byteSize() { return this.bytes.length; }
     get isBinary() { return this.bytes.includes(0); }
     get isTruncated() { return !this.isBinary && this.byteSize > LONGEST_TEXT; }
@@ -26,16 +29,15 @@ class Blob {
     }
 }
 
-class Tree {
+class Tree extends GitObject {
     __typename = "Tree";
     constructor(commit, prefix) { // "" or "path/"
+        super();
         this.commit = commit;
         this.prefix = prefix;
     }
     get paths() { return [...this.commit.files.keys()].filter((path) => path.startsWith(this.prefix)).sort(); }
     get oid() { return hash("tree", ...this.paths.flatMap((path) => [path, this.commit.files.get(path)])); }
-    get id() { return `T_${this.oid}`; }
-    get abbreviatedOid() { return this.oid.slice(0, 7); }
     get repository() { return this.commit.repository; }
     get entries() {
         const names = new Set(this.paths.map((path) => path.slice(this.prefix.length).split("/")[0]));
@@ -50,20 +52,18 @@ class TreeEntry {
     }
     get name() { return this.path.slice(this.path.lastIndexOf("/") + 1); }
     get type() { return this.object instanceof Tree ? "tree" : "blob"; }
-    get mode() { return this.object instanceof Tree ? 16384 : 33188; }
-    get size() { return this.object.byteSize ?? 0; }
     get oid() { return this.object.oid; }
 }
 
-class Commit {
+class Commit extends GitObject {
     __typename = "Commit";
     // `parents`: none, one, or two of a merge. `files`: every file, a Map of path to bytes. `touched`: paths that differ.
-    constructor(fields) { Object.assign(this, fields); }
-    get id() { return `C_${this.oid}`; }
-    get abbreviatedOid() { return this.oid.slice(0, 7); }
+    constructor(fields) {
+        super();
+        Object.assign(this, fields);
+    }
     get url() { return `https://github.com/${this.repository.nameWithOwner}/commit/${this.oid}`; }
     get committedDate() { return formatInstant(this.date); }
-    get authoredDate() { return this.committedDate; }
     get message() { return this.messageHeadline + (this.messageBody && `\n\n${this.messageBody}`); }
     get tree() { return new Tree(this, ""); }
     file({ path }) { return this.files.has(path) ? new TreeEntry(this, path) : null; }
@@ -133,8 +133,6 @@ class Repository {
     // A fork belongs to a person, everything else to an organisation.
     get owner() { return this.world.person(this.ownerLogin, this.parent ? "User" : "Organization"); }
     get url() { return `https://github.com/${this.nameWithOwner}`; }
-    get isFork() { return this.parent !== null; }
-    get visibility() { return this.isPrivate ? "PRIVATE" : "PUBLIC"; }
     get defaultBranchRef() { return this.branch(this.defaultBranch); }
     branch(name) { return this.branches.has(name) ? new Ref(this, name) : null; }
     ref({ qualifiedName }) { return this.branch(withoutHeads(qualifiedName)); }

@@ -3,7 +3,6 @@
 const { formatInstant, hash, madeUpId, page, parseInstant } = require("./base");
 const { Commit } = require("./git");
 
-const html = (text) => text.replace(/[<>&]/g, (c) => ({ "<": "&lt;", ">": "&gt;", "&": "&amp;" })[c]);
 const timeOrNull = (at) => (at === null ? null : formatInstant(at));
 
 class Person {
@@ -13,15 +12,11 @@ class Person {
         this.id = madeUpId("U_kg", login); // stays when the login changes
         this.login = login;
     }
-    get resourcePath() { return (this.__typename === "Bot" ? "/apps/" : "/") + this.login; }
-    get url() { return `https://github.com${this.resourcePath}`; }
-    get avatarUrl() { return `https://avatars.githubusercontent.com/${this.login}`; }
+    get url() { return `https://github.com/${this.__typename === "Bot" ? "apps/" : ""}${this.login}`; }
 }
 
 class Label {
     __typename = "Label";
-    color = "ededed";
-    description = null;
     constructor(name) {
         this.name = name;
         this.lower = name.toLowerCase();
@@ -30,7 +25,6 @@ class Label {
 }
 
 class LabelEvent {
-    actor = null;
     constructor(removed, label, at) {
         this.__typename = removed ? "UnlabeledEvent" : "LabeledEvent";
         this.label = label;
@@ -44,12 +38,11 @@ class LabelEvent {
 // What few items have. files: null is what GitHub says of very large pull requests; undefined: nobody told.
 const NOTHING_MORE = Object.freeze({
     events: [], files: undefined, changeTypes: {}, commits: null, body: "", baseRef: "", headRef: "", headOid: "", headRepository: null,
-    draft: false, stateReason: "", mergeCommit: null,
+    draft: false, mergeCommit: null,
     stale: null, // {until, gone, labels}: what the search index holds of it instead until that time
 });
 
 class Item {
-    locked = false;
     more = NOTHING_MORE;
     // knownId ("": one is made up), repository, number, title, state (OPEN, CLOSED, MERGED), createdTime, updatedTime, mergedTime and
     // closedTime (or null), author (null: the account is gone), labelList, additions, deletions, changedFiles
@@ -62,16 +55,12 @@ class Item {
         return this;
     }
     get name() { return `${this.repository.nameWithOwner}#${this.number}`; }
-    get url() { return `https://github.com${this.resourcePath}`; }
-    get resourcePath() { return `/${this.repository.nameWithOwner}/${this.isPullRequest ? "pull" : "issues"}/${this.number}`; }
-    get titleHTML() { return html(this.title); }
+    get url() { return `https://github.com/${this.repository.nameWithOwner}/${this.isPullRequest ? "pull" : "issues"}/${this.number}`; }
     get createdAt() { return formatInstant(this.createdTime); }
     get updatedAt() { return formatInstant(this.updatedTime); }
     get closedAt() { return timeOrNull(this.closedTime); }
     get closed() { return this.state !== "OPEN"; }
-    get authorAssociation() { return this.author ? "CONTRIBUTOR" : "NONE"; }
     get body() { return this.more.body; }
-    get bodyText() { return this.more.body; }
     hasLabel(lower) { return this.labelList.some((label) => label.lower === lower); }
     labels(paging) { return page(this.labelList, paging); }
     timelineItems({ itemTypes, since, skip, ...paging }) {
@@ -86,16 +75,14 @@ class PullRequest extends Item {
     get isPullRequest() { return true; }
     get isDraft() { return this.more.draft; }
     get mergedAt() { return timeOrNull(this.mergedTime); }
-    // mergedAt, mergedBy and mergeCommit aren't always set together.
+    // mergedAt and mergeCommit aren't always set together.
     get merged() { return this.state === "MERGED"; }
-    get mergedBy() { return this.mergedTime !== null && this.chance % 3 !== 0 ? this.repository.world.person("merger", "Bot") : null; }
     get mergeCommit() {
         if (this.more.mergeCommit) return this.more.mergeCommit;
         return this.mergedTime !== null && this.chance % 2 === 0 ? this.madeUpCommit("merge", this.mergedTime) : null;
     }
     get baseRefName() { return this.more.baseRef || this.repository.defaultBranch; }
     get headRefName() { return this.more.headRef || `change-${this.number}`; }
-    get baseRefOid() { return hash("base", this.id); }
     // The head of a branch that the double follows, else what a world or nobody told.
     get headRef() { return this.more.headRef ? (this.headRepository?.branch(this.more.headRef) ?? null) : null; }
     get headRefOid() { return this.headRef?.target.oid ?? (this.more.headOid || hash("head", this.id)); }
@@ -119,7 +106,6 @@ class PullRequest extends Item {
             return { __typename: "PullRequestCommit", id: `PURC_${commit.oid}`, url: commit.url, commit };
         });
     }
-    closingIssuesReferences(paging) { return page([], paging); }
     madeUpCommit(what, date) {
         return new Commit({ oid: hash("commit", this.id, what), repository: this.repository, parents: [], files: new Map(), touched: [], date,
             messageHeadline: this.title, messageBody: "" });
@@ -129,10 +115,6 @@ class PullRequest extends Item {
 class Issue extends Item {
     get __typename() { return "Issue"; }
     get isPullRequest() { return false; }
-    stateReason({ enableDuplicate }) {
-        if (this.state === "OPEN") return null;
-        return this.more.stateReason === "DUPLICATE" && !enableDuplicate ? "NOT_PLANNED" : this.more.stateReason || "COMPLETED";
-    }
 }
 
 module.exports = { Person, Label, LabelEvent, PullRequest, Issue, NOTHING_MORE };

@@ -1,5 +1,6 @@
 // The program: options, then the server until SIGTERM.
 "use strict";
+const { parseArgs } = require("node:util");
 const { needInstant, parseDay } = require("./base");
 const { Server } = require("./server");
 const { World } = require("./world");
@@ -21,48 +22,31 @@ const HELP = `usage: github_double [options]     serves a made-up GitHub on loop
 Tests look at GET /_state and change the world with POST /_edit; see server.js.
 `;
 
-function day(text) {
-    const found = parseDay(text);
-    if (found === null) throw new Error(`not a day: ${text}`);
-    return found;
+function checked(text, value, what) {
+    if (value === null || Number.isNaN(value)) throw new Error(`not a ${what}: ${text}`);
+    return value;
 }
-
-function count(text) {
-    if (!/^\d+$/.test(text)) throw new Error(`not a number: ${text}`);
-    return Number(text);
-}
+const day = (text) => checked(text, parseDay(text), "day");
+const count = (text) => checked(text, /^\d+$/.test(text) ? Number(text) : NaN, "number");
 
 function makeUp(world, text) {
-    const [number, from = "2014-01-01", to, seed = "1"] = text.split(",");
-    if (from !== "2014-01-01" && to === undefined) throw new Error(`not N[,FROM,TO[,SEED]]: ${text}`);
-    world.addMadeUp(count(number), day(from), day(to ?? "2024-01-01"), count(seed));
+    const [number, from = "2014-01-01", to = "2024-01-01", seed = "1"] = text.split(",");
+    world.addMadeUp(count(number), day(from), day(to), count(seed));
 }
 
-function start(given) {
-    const world = new World(), options = { port: 0, portFile: "", latency: 0, itemTime: 0, pageCap: Infinity, points: 5000, token: "", log: "" };
-    let faults = "";
-    const known = {
-        "--world": (v) => world.loadFile(v),
-        "--corpus": (v) => world.loadMergedList(v),
-        "--made-up": (v) => makeUp(world, v),
-        "--port": (v) => (options.port = count(v)),
-        "--port-file": (v) => (options.portFile = v),
-        "--latency-ms": (v) => (options.latency = count(v)),
-        "--item-ms": (v) => (options.itemTime = count(v)),
-        "--page-cap": (v) => (options.pageCap = count(v)),
-        "--points": (v) => (options.points = count(v)),
-        "--token": (v) => (options.token = v),
-        "--now": (v) => (world.now = needInstant(v)),
-        "--faults": (v) => (faults = v),
-        "--log": (v) => (options.log = v),
-    };
-    for (let i = 0; i < given.length; i += 2) {
-        if (!Object.hasOwn(known, given[i])) throw new Error(`unknown option ${given[i]}\n${HELP}`);
-        if (i + 1 === given.length) throw new Error(`${given[i]} needs a value`);
-        known[given[i]](given[i + 1]);
-    }
-    const server = new Server(world, options);
-    server.faults.set(faults);
+function start(args) {
+    const names = [...HELP.matchAll(/^  --([\w-]+)/gm)].map(([, name]) => [name, { type: "string", multiple: true }]);
+    const { values } = parseArgs({ args, options: Object.fromEntries(names) });
+    const last = (name, otherwise, read = String) => (values[name] ? read(values[name].at(-1)) : otherwise);
+    const world = new World();
+    for (const file of values.world ?? []) world.loadFile(file);
+    for (const file of values.corpus ?? []) world.loadMergedList(file);
+    for (const text of values["made-up"] ?? []) makeUp(world, text);
+    world.now = last("now", world.now, needInstant);
+    const server = new Server(world, {
+        port: last("port", 0, count), portFile: last("port-file", ""), latency: last("latency-ms", 0, count), itemTime: last("item-ms", 0, count),
+        pageCap: last("page-cap", Infinity, count), points: last("points", 5000, count), token: last("token", ""), log: last("log", "") });
+    server.faults.set(last("faults", ""));
     server.listen();
 }
 

@@ -6,32 +6,24 @@ const { PullRequest } = require("./items");
 
 const LONGEST_BODY = 65_536;
 const unprocessable = (message) => fieldError("UNPROCESSABLE", message);
-const notResolved = (id) => fieldError("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
+function resolved(found, id) {
+    if (!found) throw fieldError("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
+    return found;
+}
 
-function needWrite(repository, what) {
+function needWrite(repository, what, branch) {
     if (["READ", "TRIAGE"].includes(repository.viewerPermission))
         throw fieldError("FORBIDDEN", `Resource not accessible by personal access token (${what})`);
     if (repository.isArchived) throw fieldError("FORBIDDEN", "Repository was archived so is read-only.");
-}
-
-function needUnprotected(repository, branch) {
     if (repository.protectedBranches.has(branch))
         throw unprocessable("Repository rule violations found\n\nChanges must be made through a pull request.\n\n");
 }
 
-function repositoryOf(world, id) {
-    const found = world.repositoryById(id);
-    if (!found) throw notResolved(id);
-    return found;
-}
+const repositoryOf = (world, id) => resolved(world.repositoryById(id), id);
 
 function refById(world, id) {
-    for (const repository of world.repositories.values())
-        for (const name of repository.branches.keys()) {
-            const ref = repository.branch(name);
-            if (ref.id === id) return ref;
-        }
-    throw notResolved(id);
+    const refs = [...world.repositories.values()].flatMap((repository) => [...repository.branches.keys()].map((name) => repository.branch(name)));
+    return resolved(refs.find((ref) => ref.id === id), id);
 }
 
 function commitByOid(repository, oid) {
@@ -70,8 +62,7 @@ function createRef({ repositoryId, name, oid }, world) {
 
 function updateRef({ refId, oid, force }, world) {
     const ref = refById(world, refId), { repository } = ref;
-    needWrite(repository, "updateRef");
-    needUnprotected(repository, ref.name);
+    needWrite(repository, "updateRef", ref.name);
     const commit = commitByOid(repository, oid);
     if (!force && !commit.contains(ref.target)) throw unprocessable("Update is not a fast forward");
     repository.branches.set(ref.name, commit);
@@ -80,7 +71,7 @@ function updateRef({ refId, oid, force }, world) {
 
 function deleteRef({ refId }, world) {
     const { repository, name } = refById(world, refId);
-    needWrite(repository, "deleteRef");
+    needWrite(repository, "deleteRef", name);
     repository.branches.delete(name);
     return {};
 }
@@ -89,10 +80,9 @@ function createCommitOnBranch({ branch, expectedHeadOid, message, fileChanges },
     const named = branch.id ? refById(world, branch.id) : null;
     const repository = named?.repository ?? world.repository(branch.repositoryNameWithOwner ?? ""), name = named?.name ?? branch.branchName;
     if (!repository) throw fieldError("NOT_FOUND", "Could not resolve to a Repository.");
-    needWrite(repository, "createCommitOnBranch");
+    needWrite(repository, "createCommitOnBranch", name);
     const head = repository.branches.get(name);
     if (!head) throw fieldError("NOT_FOUND", `No such branch in ${repository.nameWithOwner}: "${name}"`);
-    needUnprotected(repository, name);
     if (head.oid !== expectedHeadOid)
         throw fieldError("STALE_DATA", `Expected branch to point to "${expectedHeadOid}" but it did not.  Pull and try again.`);
     const commit = repository.commit(name, changesOf(fileChanges ?? {}, head), world.now, message.headline, message.body ?? "");
@@ -120,8 +110,7 @@ function createPullRequest({ repositoryId, baseRefName, headRefName, headReposit
 }
 
 function updatePullRequest({ pullRequestId, title, body, baseRefName, state }, world) {
-    const item = world.itemById(pullRequestId);
-    if (!item?.isPullRequest) throw notResolved(pullRequestId);
+    const found = world.itemById(pullRequestId), item = resolved(found?.isPullRequest ? found : null, pullRequestId);
     needWrite(item.repository, "updatePullRequest");
     if (title != null) item.title = title;
     if (body != null) item.change({ body });
@@ -129,7 +118,7 @@ function updatePullRequest({ pullRequestId, title, body, baseRefName, state }, w
     if (state) setState(item, state, world.now);
     item.updatedTime = world.now;
     world.changed();
-    return { pullRequest: item, actor: world.viewer };
+    return { pullRequest: item };
 }
 
 function setState(item, state, now) {

@@ -28,7 +28,7 @@ function search({ query, type, ...paging }, context, info) {
         return gone ? null : item;
     };
     return {
-        issueCount: hits.count + (alteration.countShift ?? 0), codeCount: 0, discussionCount: 0, repositoryCount: 0, userCount: 0, wikiCount: 0,
+        issueCount: hits.count + (alteration.countShift ?? 0),
         pageInfo: pageInfo(start - shifted, last, size, extra + last - start + shifted === 0),
         nodes: () => [...hits.items.slice(0, extra), ...hits.items.slice(start - shifted, last)].map(shown),
     };

@@ -38,7 +38,6 @@ function interval(text) {
 
 const IS = {
     pr: (i) => i.isPullRequest,
-    "pull-request": (i) => i.isPullRequest,
     issue: (i) => !i.isPullRequest,
     merged: (i) => i.state === "MERGED",
     unmerged: (i) => i.isPullRequest && i.state !== "MERGED",

@@ -173,6 +173,7 @@ class Server {
             return page(status, `${status} Server Error`);
         }
         const good = () => this.#serve(request, {});
+        const changed = (change) => (({ body, ...rest }) => ({ ...rest, items: 0, body: change(body) }))(good());
         switch (name) {
             case "too-heavy": return largestPage(request) <= (number ?? 0) ? good() : page(502, "502 Bad Gateway");
             case "resource-limits": return largestPage(request) <= (number ?? 0) ? good() : this.#spoilt(request, TOO_MUCH);
@@ -190,9 +191,9 @@ class Server {
                 return errors({ message: "Something went wrong while executing your query. Please include `D0BE:1` when reporting this issue." });
             case "html": return page(200, "Whoa there!");
             case "truncated": return { ...good(), items: 0, half: true };
-            case "malformed": return this.#spoiltText(good(), (bytes) => bytes.subarray(0, bytes.length >> 1));
-            case "empty": return this.#spoiltText(good(), () => "");
-            case "huge": return this.#spoiltText(good(), (bytes) => `{${" ".repeat((number ?? 64) << 20)}${bytes.subarray(1)}`);
+            case "malformed": return changed((body) => Buffer.from(body).subarray(0, Buffer.byteLength(body) >> 1));
+            case "empty": return changed(() => "");
+            case "huge": return changed((body) => `{${" ".repeat((number ?? 64) << 20)}${body.slice(1)}`);
             case "reset":
                 response.socket.resetAndDestroy();
                 return { ended: true };
@@ -216,8 +217,6 @@ class Server {
             default: return this.#serve(request, alteration(fault));
         }
     }
-
-    #spoiltText(answer, change) { return { ...answer, items: 0, body: change(Buffer.from(answer.body)) }; }
 
     #refuseForNow(name, seconds) {
         const text = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. If you reach out to GitHub Support "

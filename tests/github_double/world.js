@@ -8,8 +8,7 @@ const { Person, Label, LabelEvent, PullRequest, Issue } = require("./items");
 
 const DAY = 86_400;
 
-// Runs `action`; its errors name the file.
-function reading(file, action) {
+function reading(file, action) { // its errors name the file
     try {
         return action();
     } catch (error) {
@@ -151,7 +150,7 @@ class World {
         if (json.events)
             more.events = json.events.map((one) => new LabelEvent(one.type === "UNLABELED_EVENT", this.label(one.label), needInstant(one.createdAt)))
                 .sort((a, b) => a.at - b.at);
-        const taken = { changeTypes: "changeTypes", body: "body", isDraft: "draft", stateReason: "stateReason", headRefName: "headRef", baseRefName: "baseRef" };
+        const taken = { changeTypes: "changeTypes", body: "body", isDraft: "draft", headRefName: "headRef", baseRefName: "baseRef" };
         for (const [key, name] of Object.entries(taken)) if (key in json) more[name] = json[key];
         if (json.files === null || json.files?.length > 0) more.files = json.files;
         if (json.commits?.length > 0) more.commits = json.commits.map(needInstant);
@@ -192,7 +191,7 @@ class World {
     }
     // `from` and `to` in seconds. Now and then 1,500 are merged within one second: more than a search hands out.
     addMadeUp(count, from, to, seed) {
-        let state = Number(seed) >>> 0;
+        let state = seed >>> 0;
         const random = (below) => {
             state = (state + 0x6d2b79f5) | 0; // mulberry32
             let t = Math.imul(state ^ (state >>> 15), state | 1);

@@ -52,7 +52,7 @@ async function reads(call) {
 }
 
 async function publication(call) {
-    const place = { owner: "rust-lang", name: "this-week-in-rust", branch: "refs/heads/draft", head: "draft", base: "main" };
+    const place = { owner: "rust-lang", name: "this-week-in-rust", branch: "refs/heads/draft", head: "draft", base: "main", published: "HEAD:README.md" };
     const { repository } = await call("publish_lookup", place);
     const oid = repository.base.target.oid;
     await call("publish_file", { owner: place.owner, name: place.name, expression: `${oid}:README.md`, commit: oid, path: "README.md" });

@@ -20,7 +20,8 @@ class FakeGitHub final : public github::Client {
     std::string branch_text;
     std::string head;  // commit of the branch; empty: there is none
     std::string body;
-    bool open = false;
+    std::string state;  // of the pull request; empty: there is none
+    bool published = false;
     int writes = 0;
     std::deque<Fault> faults;
 
@@ -85,27 +86,32 @@ class FakeGitHub final : public github::Client {
             CHECK(input["fileChanges"]["additions"][0]["contents"] == github::base64(text_to_commit));
             return {{"createCommitOnBranch", {{"commit", {{"oid", head}}}}}};
         }
-        body = input["body"];
         if (name == "OpenPullRequest") {
-            REQUIRE_FALSE(open);
+            REQUIRE_FALSE(state == "OPEN");
             CHECK(input["draft"] == true);
-            open = true;
+            body = input["body"];
+            state = "OPEN";
             return {{"createPullRequest", {{"pullRequest", {{"url", "https://x/pull/1"}}}}}};
         }
+        CHECK_FALSE(input.contains("title"));
+        if (input.contains("body")) body = input["body"];
+        if (input.contains("state")) state = input["state"];
         return {{"updatePullRequest", {{"pullRequest", {{"url", "https://x/pull/1"}}}}}};
     }
 
     json repository() const {
         json nodes = json::array();
-        if (open)
+        if (!state.empty())
             nodes.push_back({{"id", "P"},
+                             {"state", state},
                              {"url", "https://x/pull/1"},
                              {"title", "t"},
                              {"body", body},
                              {"baseRefName", "main"},
-                             {"headRepositoryOwner", {{"login", "o"}}}});
+                             {"headRepositoryOwner", {{"login", "O"}}}});
         return {{"id", "R"},
                 {"isArchived", false},
+                {"published", published ? json{{"__typename", "Blob"}} : json()},
                 {"defaultBranchRef", {{"name", "main"}}},
                 {"base", {{"target", {{"oid", "base"}}}}},
                 {"branch", head.empty() ? json() : json{{"target", {{"oid", head}}}}},
@@ -118,20 +124,24 @@ class FakeGitHub final : public github::Client {
     std::string text_to_commit;
 };
 
-Result<edition::ProposalOutcome> propose(FakeGitHub& hub, const std::string& wanted, bool dry_run = false) {
+Result<edition::ProposalOutcome> propose(FakeGitHub& hub, const std::string& wanted, bool dry_run = false,
+                                         const std::string& branch = "twir-1", bool reopen = false) {
     hub.text_to_commit = wanted;
     edition::Proposal proposal;
-    proposal.target = {"o", "n", "", "twir-1", ""};
+    proposal.target = {"o", "n", "", branch, ""};
+    proposal.published = "content/x.md";
+    proposal.reopen = reopen;
     proposal.path = "draft/x.md";
     proposal.title = "t";
-    proposal.merge = [&](const github::CommittedText& file) -> Result<draft::DraftMerge> {
+    proposal.merge = [&](const github::CommittedText& file, bool) -> Result<draft::DraftMerge> {
         draft::DraftMerge merge;
         CHECK(file.committed == parse_instant("2025-12-16T20:00:00Z"));
         merge.text = wanted;
         return merge;
     };
-    proposal.body = [](const draft::DraftMerge& merge) { return "body of " + merge.text; };
-    return edition::publish_proposal(hub, proposal, dry_run, [](const std::string&) {});
+    proposal.body = [](const draft::DraftMerge& merge, const std::string&) { return "body of " + merge.text + "\n"; };
+    VirtualClock clock(*parse_instant("2025-12-16T20:00:00Z"));
+    return edition::publish_proposal(hub, clock, proposal, dry_run, [](const std::string&) {});
 }
 
 }  // namespace
@@ -151,7 +161,51 @@ TEST_CASE("A proposal makes branch, commit and draft once, and nothing when noth
     CHECK(hub.writes == 3);
     REQUIRE(propose(hub, "newer"));
     CHECK(hub.writes == 5);  // a commit and the body
-    CHECK(hub.body == "body of newer");
+    CHECK(hub.body == edition::new_body("body of newer\n"));
+}
+
+TEST_CASE("Only the generated part of a body is renewed, and a body without it stays") {
+    FakeGitHub hub;
+    REQUIRE(propose(hub, "new"));
+    hub.body = "My own words.\r\n\r\n" + hub.body + "\r\nAnd more.";
+    REQUIRE(propose(hub, "newer"));
+    CHECK(hub.body == "My own words.\r\n\r\n" + edition::new_body("body of newer\n") + "\r\nAnd more.");
+    hub.body = "Only mine.";
+    const auto outcome = propose(hub, "newest");
+    REQUIRE(outcome);
+    CHECK(outcome->ending == edition::ProposalOutcome::Ending::updated);
+    CHECK(hub.body == "Only mine.");
+}
+
+TEST_CASE("What people settled is left alone: a closed pull request, a merged one, a published edition") {
+    using Ending = edition::ProposalOutcome::Ending;
+    FakeGitHub hub;
+    CHECK(propose(hub, "new")->ending == Ending::opened);
+    const int writes = hub.writes;
+    for (const auto& [state, ending] : {std::pair{"CLOSED", Ending::closed}, {"MERGED", Ending::merged}}) {
+        hub.state = state;
+        const auto outcome = propose(hub, "newer");
+        REQUIRE(outcome);
+        CHECK(outcome->ending == ending);
+        CHECK(outcome->url == "https://x/pull/1");
+    }
+    hub.published = true;
+    CHECK(propose(hub, "newer")->ending == Ending::published);
+    CHECK(hub.writes == writes);
+    hub.published = false;
+    hub.state = "CLOSED";
+    CHECK(propose(hub, "newer", false, "twir-1", true)->ending == Ending::updated);
+    CHECK(hub.state == "OPEN");
+    CHECK(hub.branch_text == "newer");
+}
+
+TEST_CASE("The branch to write is never the one that is published from") {
+    FakeGitHub hub;
+    const auto refused = propose(hub, "new", false, "main");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ExitCode::usage);
+    CHECK_THAT(refused.error().message, Catch::Contains("--branch main"));
+    CHECK(hub.writes == 0);
 }
 
 TEST_CASE("Whatever happens at a write, the draft comes out once or the command says what to do") {
@@ -165,8 +219,8 @@ TEST_CASE("Whatever happens at a write, the draft comes out once or the command 
             const auto outcome = propose(hub, "new");
             REQUIRE(outcome);
             CHECK(hub.branch_text == "new");
-            CHECK(hub.open);
-            CHECK(hub.body == "body of new");
+            CHECK(hub.state == "OPEN");
+            CHECK(hub.body == edition::new_body("body of new\n"));
             CHECK(hub.writes == 3);
         }
     FakeGitHub hub;
