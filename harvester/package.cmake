@@ -32,8 +32,6 @@ execute_process(COMMAND dpkg --print-architecture OUTPUT_VARIABLE architecture O
 set(CPACK_DEBIAN_FILE_NAME "harvester_${PROJECT_VERSION}_${system_ID}${system_VERSION_ID}_${architecture}.deb")
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Loaded when it is needed, so that its name doesn't stand in the program.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 include(CPack)

@@ -36,16 +36,22 @@ async function reads(call) {
     await call("repository_listing", all);
     for (const i of [1, 2]) Object.assign(all, { [`merged${i}`]: merged, [`withMerged${i}`]: true });
     // Half of the slots at a time: together they would ask for too many nodes.
+    const seen = [];
     for (const kind of ["pr", "issue"]) {
         const slots = { ...all, first: 20 };
         for (const i of [1, 2, 3, 4]) Object.assign(slots, { [`labelled${i}`]: labelled(kind), [`withLabelled${i}`]: true });
         for (const i of [1, 2, 3]) Object.assign(slots, { [`paths${i}`]: "repo:rust-lang/rfcs is:pr is:open sort:created-asc", [`withPaths${i}`]: true });
         const answer = await call("sweep", slots);
         for (const node of answer?.labelled1.nodes ?? []) {
+            seen.push(node.id);
             await call("item_label_events", { id: node.id, first: 100 });
             await call("item_labels", { id: node.id, first: 100 });
         }
     }
+    const look = { first: 100, ids: seen.slice(0, 100), withItems: true, merged1: merged, withMerged1: true };
+    for (const i of [1, 2, 3, 4, 5, 6]) Object.assign(look, { [`owner${i}`]: "rust-lang", [`name${i}`]: "rust", [`withRepository${i}`]: true });
+    for (const i of [1, 2, 3]) look[`withMerges${i}`] = true;
+    await call("second_look", look);
     const files = { owner: "rust-lang", name: "rustc-perf" };
     for (const i of [1, 2, 3, 4]) Object.assign(files, { [`expression${i}`]: "HEAD:triage/2024-05-06.md", [`path${i}`]: "triage/2024-05-06.md", [`withFile${i}`]: true });
     await call("repository_files", files);
