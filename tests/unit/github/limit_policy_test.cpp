@@ -235,7 +235,27 @@ TEST_CASE("Every way in which GitHub answers has its action") {
     }
 }
 
-TEST_CASE("What cannot shrink is asked again as it is, but not when it was too much work") {
+TEST_CASE("Questions that share a request get smaller pages down to twenty-five, and are split then") {
+    Attempt attempt = can_shrink();
+    attempt.divisible = true;
+    attempt.page_size = 50;
+    CHECK(decided(errors(too_much), attempt).action == Action::shrink);
+    attempt.page_size = 25;
+    CHECK(decided(errors(too_much), attempt).action == Action::divide);
+    CHECK(decided(html(502), attempt).action == Action::divide);
+}
+
+TEST_CASE("Counts have no page: they are split at once when GitHub says too much, after a second try when it may be chance") {
+    Attempt attempt;
+    attempt.divisible = true;
+    CHECK(decided(errors(too_much), attempt).action == Action::divide);
+    CHECK(decided(html(502), attempt).action == Action::retry);
+    attempt.failures = 1;
+    CHECK(decided(html(502), attempt).action == Action::divide);
+    CHECK(decided(response(500, "{}"), attempt).action == Action::retry);
+}
+
+TEST_CASE("What cannot shrink is retried as it is, but not when it was too much work") {
     CHECK(decided(html(502)).action == Action::retry);
     CHECK(decided(errors(went_wrong)).action == Action::retry);
     CHECK(decided(broken(TransportError::timeout)).action == Action::retry);
