@@ -147,6 +147,7 @@ Result<void> SecondLook::take() {
     std::vector<std::string> ids;
     for (const Vanished& vanished : work_.vanished) ids.insert(ids.end(), vanished.ids.begin(), vanished.ids.end());
     SecondLookQuery query;
+    std::vector<std::string> changes;  // searches, one a request
     if (work_.request.second_look && !passed().empty()) {
         auto more = items_by_label_and_path();
         if (!more) return tl::unexpected(more.error());
@@ -155,10 +156,14 @@ Result<void> SecondLook::take() {
         const auto since = last_look();
         if (!since) return tl::unexpected(since.error());
         for (const auto& policy : work_.profile.harvest.searches)
-            if (*since && policy.reading == profile::Reading::merged && query.updated.search.empty())
-                query.updated.search = updated_since(search_text(work_.profile, policy, passed(), "", false), **since);
+            if (*since && policy.reading == profile::Reading::merged)
+                changes.push_back(updated_since(search_text(work_.profile, policy, passed(), "", false), **since));
     }
-    for (std::size_t at = 0; at < ids.size() || !query.empty(); at += ids_in_a_request) {
+    for (std::size_t at = 0; at < ids.size() || !changes.empty() || !query.empty(); at += ids_in_a_request) {
+        if (!changes.empty()) {
+            query.updated.search = std::move(changes.back());
+            changes.pop_back();
+        }
         const auto end = std::min(ids.size(), at + ids_in_a_request);
         if (at < end)
             query.ids.assign(ids.begin() + static_cast<std::ptrdiff_t>(at), ids.begin() + static_cast<std::ptrdiff_t>(end));
