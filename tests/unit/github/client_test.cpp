@@ -159,7 +159,7 @@ TEST_CASE("Pages that are too much work halve with all other variables kept, and
     CHECK(sent_size(stage.transport.requests.at(1)) == 50);
     CHECK(sent_size(stage.transport.requests.at(2)) == 25);
     CHECK(stage.transport.requests.at(2)["variables"]["tag"] == 1);
-    CHECK_THAT(stage.talk.at(0), Contains("for 50 at a time"));
+    CHECK_THAT(stage.talk.at(0), Contains("with a page of 50"));
     CHECK(stage.client->page_size("Hens") == 25);
     for (int i = 0; i < 20; ++i) {
         stage.transport.expect(good());

@@ -344,7 +344,23 @@ TEST_CASE("A further page of an item's part is read, and an item that is gone is
     CHECK(labels->end_cursor == "c");
     CHECK(decode_item_part(answer(R"({"data":{"node":null}})"))->gone);
     CHECK_FALSE(decode_item_part(answer(R"({"data":{"node":{"__typename":"User"}}})")));
-    CHECK_FALSE(decode_item_part(answer(R"({"data":{"node":{"id":"I_1","labels":null}}})")));
+    CHECK(decode_item_part(answer(R"({"data":{"node":{"id":"I_1","labels":null}}})"))->unavailable);
+}
+
+TEST_CASE("A second look gives items in the order of their ids, names of repositories and what was merged there") {
+    json named = {{"nameWithOwner", "farm/fence"}, {"pullRequests", {{"nodes", {pull_request(1), nullptr}}}}};
+    const json data = {{"nodes", {nullptr, pull_request(2)}}, {"repository1", named}, {"repository2", nullptr}};
+    const auto found = decode_second_look(answer(json{{"data", data}}.dump()));
+    REQUIRE(found);
+    REQUIRE(found->items.size() == 2);
+    CHECK_FALSE(found->items[0]);
+    CHECK(found->items[1]->number == 2);
+    CHECK_FALSE(found->updated);
+    REQUIRE(found->repositories.size() == 2);
+    CHECK(found->repositories[0].name == "farm/fence");
+    CHECK(found->repositories[0].merged->size() == 1);
+    CHECK(found->repositories[1].slot == 2);
+    CHECK(found->repositories[1].name.empty());
 }
 
 TEST_CASE("An item asked for by its number is found, with the events of its labels when they are all there") {
