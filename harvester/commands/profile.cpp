@@ -36,8 +36,11 @@ Result<ExitCode> write_new(const ProfileOptions& options, cli::Context& context)
         if (to_lower(options.weekday) != to_lower(weekdays[i])) continue;
         const Day today = std::chrono::floor<std::chrono::days>(context.clock.now_seconds());
         const Day first = today + (std::chrono::weekday{i} - std::chrono::weekday{today});
-        context.streams.out << profile::new_profile(options.organisation.empty() ? "acme" : options.organisation,
-                                                    weekdays[i], first);
+        const std::string organisation = options.organisation.empty() ? "acme" : options.organisation;
+        const std::string text = profile::new_profile(organisation, weekdays[i], first);
+        if (!profile::read_profile(text, "profile.toml").problems.empty())
+            return fail(ExitCode::usage, fmt::format("--organisation {}: isn't the name of an organisation", organisation));
+        context.streams.out << text;
         return ExitCode::done;
     }
     return fail(ExitCode::usage,

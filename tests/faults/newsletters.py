@@ -70,6 +70,8 @@ def acme(double):
     profile.write_text(new.out)
     checks.that(run("profile", "check").returncode == 0, "a new profile has no problems", run("profile", "check").out)
 
+    checks.refused("an organisation that is none", program.run("profile", "new", "--organisation", 'a" # b'), 2, ["--organisation", "isn't the name"])
+
     # Other headings, two sections and a part of its own.
     text = new.out.replace('## What changed', '## This week at Acme').replace('"New features"', '"Louder"')
     text = text.replace("[publish]", """newcomer = ""

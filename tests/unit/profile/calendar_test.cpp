@@ -66,3 +66,9 @@ TEST_CASE("A monthly newsletter appears on its day of each month") {
     CHECK(format_day(profile::next_edition(acme, day("2026-03-06")).date) == "2026-04-05");
     CHECK(profile::edition_of(acme, day("2025-12-05"))->number == 0);
 }
+
+TEST_CASE("A weekday is enough: the numbers then count from the first such day of 2024") {
+    const auto acme = profile::parse_profile("extends = 'plain'\norganisation = 'acme'\n[issue]\nweekday = 'Monday'\n", "acme.toml", "");
+    REQUIRE(acme);
+    CHECK(profile::edition_of(*acme, day("2024-01-08"))->number == 2);
+}
