@@ -12,11 +12,7 @@ class GitObject {
 
 class Blob extends GitObject {
     __typename = "Blob";
-    constructor(repository, bytes) {
-        super();
-        this.repository = repository;
-        this.bytes = bytes;
-    }
+    constructor(repository, bytes) { Object.assign(super(), { repository, bytes }); }
     get oid() { return hash("blob", this.bytes); }
     get byteSize() { return this.bytes.length; }
     get isBinary() { return this.bytes.includes(0); }
@@ -31,11 +27,7 @@ class Blob extends GitObject {
 
 class Tree extends GitObject {
     __typename = "Tree";
-    constructor(commit, prefix) { // "" or "path/"
-        super();
-        this.commit = commit;
-        this.prefix = prefix;
-    }
+    constructor(commit, prefix) { Object.assign(super(), { commit, prefix }); } // "" or "path/"
     get paths() { return [...this.commit.files.keys()].filter((path) => path.startsWith(this.prefix)).sort(); }
     get oid() { return hash("tree", ...this.paths.flatMap((path) => [path, this.commit.files.get(path)])); }
     get repository() { return this.commit.repository; }
@@ -58,10 +50,7 @@ class TreeEntry {
 class Commit extends GitObject {
     __typename = "Commit";
     // `parents`: none, one, or two of a merge. `files`: every file, a Map of path to bytes. `touched`: paths that differ.
-    constructor(fields) {
-        super();
-        Object.assign(this, fields);
-    }
+    constructor(fields) { Object.assign(super(), fields); }
     get url() { return `https://github.com/${this.repository.nameWithOwner}/commit/${this.oid}`; }
     get committedDate() { return formatInstant(this.date); }
     get message() { return this.messageHeadline + (this.messageBody && `\n\n${this.messageBody}`); }
@@ -97,10 +86,7 @@ class Commit extends GitObject {
 class Ref {
     __typename = "Ref";
     prefix = HEADS;
-    constructor(repository, name) {
-        this.repository = repository;
-        this.name = name;
-    }
+    constructor(repository, name) { Object.assign(this, { repository, name }); }
     get id() { return madeUpId("REF_", this.repository.id, this.name); }
     get target() { return this.repository.branches.get(this.name); }
 }
@@ -136,7 +122,6 @@ class Repository {
     get defaultBranchRef() { return this.branch(this.defaultBranch); }
     branch(name) { return this.branches.has(name) ? new Ref(this, name) : null; }
     ref({ qualifiedName }) { return this.branch(withoutHeads(qualifiedName)); }
-
     object({ oid, expression }) {
         if (oid != null) return this.find(oid);
         if (expression == null) return null;
@@ -180,7 +165,6 @@ class Repository {
         this.world.changed();
         return made;
     }
-
     numbered(number, type, called) {
         const item = this.items.get(number);
         if (!item || (type && item.__typename !== type))

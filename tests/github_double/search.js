@@ -2,7 +2,7 @@
 "use strict";
 const { parseDay, parseInstant } = require("./base");
 
-const MOST_HITS = 1000;
+const MOST_HITS = 1000, NEVER = [Infinity, -Infinity];
 const DATES = { merged: "mergedTime", created: "createdTime", updated: "updatedTime", closed: "closedTime" };
 
 // Terms {negated, qualifier (lower case; "": a word of the title), values (comma means OR)}.
@@ -19,8 +19,6 @@ function moment(text) {
     return day !== null ? [day, day + 86_399] : instant !== null ? [instant, instant] : null;
 }
 
-const NEVER = [Infinity, -Infinity];
-
 function interval(text) {
     const dots = text.indexOf("..");
     if (dots >= 0) {
@@ -29,24 +27,14 @@ function interval(text) {
     }
     const [, sign, rest] = /^([<>]=?)?(.*)$/.exec(text), one = moment(rest);
     if (!one) return NEVER;
-    if (sign === ">=") return [one[0], Infinity];
-    if (sign === ">") return [one[1] + 1, Infinity];
-    if (sign === "<=") return [-Infinity, one[1]];
-    if (sign === "<") return [-Infinity, one[0] - 1];
-    return one;
+    return { ">=": [one[0], Infinity], ">": [one[1] + 1, Infinity], "<=": [-Infinity, one[1]], "<": [-Infinity, one[0] - 1] }[sign] ?? one;
 }
 
 const IS = {
-    pr: (i) => i.isPullRequest,
-    issue: (i) => !i.isPullRequest,
-    merged: (i) => i.state === "MERGED",
-    unmerged: (i) => i.isPullRequest && i.state !== "MERGED",
-    open: (i) => i.state === "OPEN",
+    pr: (i) => i.isPullRequest, issue: (i) => !i.isPullRequest, draft: (i) => i.more.draft,
+    merged: (i) => i.state === "MERGED", unmerged: (i) => i.isPullRequest && i.state !== "MERGED", open: (i) => i.state === "OPEN",
     closed: (i) => i.state !== "OPEN", // on GitHub a merged pull request is closed too
-    public: (i) => !i.repository.isPrivate,
-    private: (i) => i.repository.isPrivate,
-    draft: (i) => i.more.draft,
-    archived: (i) => i.repository.isArchived,
+    public: (i) => !i.repository.isPrivate, private: (i) => i.repository.isPrivate, archived: (i) => i.repository.isArchived,
 };
 // What the index holds instead of the item as it is; null when it is up to date.
 const stale = ({ more }, { now }) => (more.stale !== null && more.stale.until > now ? more.stale : null);

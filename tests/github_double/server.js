@@ -53,9 +53,11 @@ class Server {
         this.limit = { limit: options.points, used: 0, reset: this.#now() + 3600 };
     }
     #now() { return this.world.now + Number((process.hrtime.bigint() - this.#started) / 1_000_000_000n); }
-
     listen() {
-        const server = http.createServer((request, response) => this.#receive(request, response));
+        const server = http.createServer((request, response) => this.#receive(request, response).catch((error) => {
+            if (error.code !== "ECONNRESET") process.stderr.write(`github_double: ${error.stack}\n`);
+            response.destroy();
+        }));
         Object.assign(server, { keepAliveTimeout: 120_000, requestTimeout: 0, headersTimeout: 0 });
         server.on("error", (error) => {
             process.stderr.write(`github_double: the port cannot be had: ${error.message}\n`);
@@ -71,7 +73,6 @@ class Server {
             process.stdout.write(`http://127.0.0.1:${port}/graphql\n`);
         });
     }
-
     async #receive(request, response) {
         const chunks = [];
         for await (const chunk of request) chunks.push(chunk);
@@ -81,7 +82,6 @@ class Server {
         else if (door === "POST /_edit") this.#send(response, this.#edit(body));
         else this.#send(response, { status: 404, type: "text/plain", body: "" });
     }
-
     #edit(body) {
         try {
             const json = JSON.parse(body);
@@ -95,7 +95,6 @@ class Server {
             return message(422, error.message);
         }
     }
-
     async #graphql(http, response, body) {
         const begin = Date.now(), number = ++this.#counters.requests;
         this.#counters.mostInFlight = Math.max(this.#counters.mostInFlight, ++this.#inFlight);
@@ -124,19 +123,16 @@ class Server {
                 status: answer.status ?? 0, bytes, items: answer.items ?? 0, fault: fault?.name ?? "" }) + "\n");
         if (!answer.ended) this.#send(response, answer, { "x-github-request-id": `D0BE:${number.toString(16).toUpperCase().padStart(6, "0")}` });
     }
-
     #send(response, { status, type = JSON_TYPE, body, headers = {}, half }, more = {}) {
         const bytes = Buffer.from(body);
         response.writeHead(status, { "Content-Type": type, "Content-Length": bytes.length, ...headers, ...more });
         if (half) response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
         else response.end(bytes);
     }
-
     #limited({ limit, used, reset } = this.limit) {
         return { "x-ratelimit-limit": limit, "x-ratelimit-remaining": limit - used, "x-ratelimit-used": used, "x-ratelimit-reset": reset,
             "x-ratelimit-resource": "graphql" };
     }
-
     // Executes and answers: {status, body, headers, type (of the body; JSON when left out), items (nodes of searches)}.
     #serve(request, altered) {
         const { limit } = this;
@@ -155,7 +151,6 @@ class Server {
         const answer = execute(prepared, prepared.operation.operation === "mutation" ? mutations : query, context);
         return { status: 200, body: JSON.stringify(answer), headers: this.#limited(), items: context.items };
     }
-
     // A good answer with the first part of its data gone and a reason.
     #spoilt(request, error) {
         const answer = this.#serve(request, {}), json = JSON.parse(answer.body);
@@ -164,7 +159,6 @@ class Server {
         json.data[key] = null;
         return { ...answer, items: 0, body: JSON.stringify({ ...json, errors: [...(json.errors ?? []), error] }) };
     }
-
     async #serveWith(fault, request, response) {
         const { name, argument } = fault, number = argument === "" ? undefined : Number(argument);
         const status = Number(name.slice(0, 3));
@@ -217,14 +211,12 @@ class Server {
             default: return this.#serve(request, alteration(fault));
         }
     }
-
     #refuseForNow(name, seconds) {
         const text = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. If you reach out to GitHub Support "
             + "for help, please include the request ID.";
         const answer = name === "secondary-200" ? errors({ message: text }) : message(name === "429" ? 429 : 403, text);
         return { ...answer, headers: { ...(seconds !== undefined && { "Retry-After": seconds }), ...this.#limited() } };
     }
-
     #outOfPoints(name, seconds) {
         const { limit } = this.limit, short = name === "rate-limit";
         const error = short ? { type: "RATE_LIMIT", code: "graphql_rate_limit", message: "API rate limit already exceeded for user ID 1." }

@@ -25,6 +25,7 @@ function commitDate(path, otherwise) {
     return otherwise;
 }
 
+const kept = (map, key, make) => map.get(key) ?? map.set(key, make()).get(key);
 const bytesOf = (files) => new Map(Object.entries(files).map(([path, text]) => [path, text === null ? null : Buffer.from(text)]));
 
 class World {
@@ -38,31 +39,17 @@ class World {
     now = Math.floor(Date.now() / 1000); // what the double takes for the present
     viewerLogin = "double-viewer";
     #indexed = 0;
-
     changed() { ++this.version; }
     get viewer() { return this.person(this.viewerLogin, "User"); }
-
     // "owner/name" in any case, also a former name; undefined when there is none.
     repository(name) {
         const lower = name.toLowerCase();
         return this.repositories.get(this.formerNames.get(lower) ?? lower);
     }
-    needRepository(name) {
-        const known = this.repository(name);
-        if (known) return known;
-        const made = new Repository(this, name);
-        this.repositories.set(made.lower, made);
-        return made;
-    }
+    needRepository(name) { return this.repository(name) ?? kept(this.repositories, name.toLowerCase(), () => new Repository(this, name)); }
     repositoryById(id) { return [...this.repositories.values()].find((one) => one.id === id); }
-    person(login, type) {
-        if (!this.people.has(login)) this.people.set(login, new Person(login, type));
-        return this.people.get(login);
-    }
-    label(name) {
-        if (!this.labels.has(name)) this.labels.set(name, new Label(name));
-        return this.labels.get(name);
-    }
+    person(login, type) { return kept(this.people, login, () => new Person(login, type)); }
+    label(name) { return kept(this.labels, name, () => new Label(name)); }
     item(name) {
         const [repository, number] = name.split("#");
         const found = this.repository(repository)?.items.get(Number(number));
@@ -83,7 +70,6 @@ class World {
         this.items.delete(item);
         this.changed();
     }
-
     // Items by id, those merged in order of time, and the others; until the next change.
     index() {
         if (this.#indexed === this.version) return;
@@ -99,7 +85,6 @@ class World {
         this.byId ??= new Map([...this.items].map((item) => [item.id, item]));
         return this.byId.get(id);
     }
-
     loadFile(file) { reading(file, () => this.load(JSON.parse(readFileSync(file, "utf8")))); }
     load(world) {
         const each = (key, action) => Object.entries(world[key] ?? {}).forEach(([name, value]) => action(this.needRepository(name), value));
@@ -171,7 +156,6 @@ class World {
         if (!gone && !labels) return null;
         return { until: until ? needInstant(until) : Infinity, gone, labels: labels?.map((name) => this.label(name)) };
     }
-
     // Lines of {repo, number, title, merged_at, author}, gzip or not. The rest is made up, the same way each time.
     loadMergedList(file) {
         const bytes = reading(file, () => readFileSync(file));
@@ -209,7 +193,6 @@ class World {
                 additions: random(500), deletions: random(200), changedFiles: 1 + random(9) });
         }
     }
-
     // What tests look at.
     state() {
         const repositories = {};
