@@ -171,14 +171,16 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                  "--format", [&o](const std::string& name) { o.json = name == "json"; }, "text or json")
                 ->check(CLI::IsMember({"text", "json"}));
         });
-    add_command<commands::LearnOptions>(app, chosen, "learn", "Fit the weights of the score to published editions",
-        "  harvester learn --published ../this-week-in-rust/content --output queries/twir-weights.tsv\n",
+    add_command<commands::LearnOptions>(app, chosen, "learn", "Fit the weights of the score to the cache and published editions",
+        "  harvester learn --published ../this-week-in-rust/content --output weights.tsv\n"
+        "  harvester learn --published ../this-week-in-rust/content --evaluate 2025-07-02..2025-12-31\n",
         [](CLI::App& c, commands::LearnOptions& o) {
             c.add_option("--published", o.published, "Folder of published editions")->required()->type_name("DIR");
-            c.add_option("--output", o.output, "Weights file to write; default: only measure")->type_name("FILE");
+            c.add_option("--output", o.output, "Weights file to write; default: none")->type_name("FILE");
             c.add_option("--from", o.from, "First edition to learn from")->type_name("DATE");
             c.add_option("--until", o.until, "Last edition to learn from")->type_name("DATE");
-            c.add_option("--held-back", o.held_back, "Editions at the end that are only measured")->check(not_negative);
+            c.add_option("--evaluate", o.evaluate, "Predict each of these editions from those before it and count the lines that an editor changes")->type_name("FROM..TO");
+            c.add_option("--repo", o.repositories, "Count only lines of these repositories, without owner")->delimiter(',');
         });
     add_command<commands::ProfileOptions>(app, chosen, "profile", "Check, show or start the profile of a newsletter",
         "  harvester profile new --organisation acme --weekday Friday > acme.toml\n  harvester profile check acme.toml\n"

@@ -1,25 +1,23 @@
 // The command `learn`.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/context.h"
-#include "model.h"
 
 namespace harvester::commands {
 
 struct LearnOptions {
-    std::string published;       // folder of published issues
-    std::string output;          // weights file to write; empty: none
-    std::string from;            // first issue to learn from; empty: all
-    std::string until;           // last issue to learn from; empty: all
-    std::int64_t held_back = 0;  // issues at the end that only measure; 0: the command's default
+    std::string published;                  // folder of published editions
+    std::string output;                     // weights file to write; empty: none
+    std::string from;                       // first edition to learn from; empty: the profile's
+    std::string until;                      // last edition to learn from; empty: all
+    std::string evaluate;                   // "FROM..TO": editions to predict, each from those before it
+    std::vector<std::string> repositories;  // whose lines --evaluate counts, without owner; empty: all
 };
 
-// Fits the weights of the score from the cache and the published issues.
+// Fits the weights of the score to the cache and the published editions, or measures how well that predicts.
 Result<ExitCode> run_learn(const LearnOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

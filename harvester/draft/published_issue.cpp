@@ -7,6 +7,8 @@
 #include <optional>
 #include <set>
 
+#include "markdown/link_line.h"
+
 namespace harvester::draft {
 namespace {
 
@@ -101,16 +103,18 @@ class Reader {
     }
 
     void read_links(std::string_view line) {
+        const auto own = markdown::parse_link_line(line);
         for (std::size_t at = line.find("]("); at != std::string_view::npos; at = line.find("](", at + 2)) {
             std::string_view url = line.substr(at + 2);
             url = trimmed(url.substr(0, url.find_first_of(") \t")));
             if (!url.starts_with(profile_.web + "/")) continue;
-            read_url(url);
+            const bool first = own && own->url.data() == url.data();
+            read_url(url, first ? own->title : std::string_view{});
         }
     }
 
     // "https://github.com/OWNER/NAME/pull/NUMBER", whatever follows.
-    void read_url(std::string_view url) {
+    void read_url(std::string_view url, std::string_view title) {
         std::string_view rest = url.substr(profile_.web.size() + 1);
         std::string_view parts[4];
         for (std::string_view& part : parts) {
@@ -134,7 +138,8 @@ class Reader {
         if (!seen_.emplace(repository, number).second) return;
         const auto length = static_cast<std::size_t>(last - url.data());
         issue_.items.push_back(
-            {std::string(url.substr(0, length)), std::move(repository), number, heading_, line_number_});
+            {std::string(url.substr(0, length)), std::move(repository), number, heading_, line_number_,
+             std::string(title)});
     }
 };
 

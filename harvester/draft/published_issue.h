@@ -16,6 +16,7 @@ struct PublishedItem {
     std::int64_t number = 0;
     std::string heading;   // "Compiler"; empty before the first heading of the list
     std::size_t line = 0;  // from 1
+    std::string title;     // as printed, inline Markdown; empty where the link isn't a list line's own
     bool operator==(const PublishedItem&) const = default;
 };
 

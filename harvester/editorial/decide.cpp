@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include "editorial/drop.h"
@@ -86,8 +87,16 @@ void place_and_title(const profile::Profile& profile, const DecideContext& conte
                        : section_place(profile.editorial, choice.section);
     decision.section_reason = std::move(choice.reason);
     if (!flat) decision.section = std::move(choice.section);
-    FormattedTitle title = format_title(
-        profile.titles, settings.of(decision.item.repository, decision.section), decision.item.title);
+    FormattedTitle title;
+    if (context.habits.empty()) {
+        title = format_title(profile.titles, settings.of(decision.item.repository, decision.section), decision.item.title);
+    } else {
+        const TitleInput input{decision.item.repository, decision.section, decision.item.title, context.layout,
+                               context.issue.date};
+        profile::TitleSettings own = settings.of(decision.item.repository, decision.section);
+        context.habits.apply(profile.titles, input, own);
+        title = format_title(profile.titles, own, decision.item.title);
+    }
     decision.title = std::move(title.markdown);
     if (context.explained) decision.title_steps = std::move(title.steps);
     decision.sort_key = std::move(title.sort_key);
@@ -165,7 +174,9 @@ std::vector<Decision> decide(const profile::Profile& profile, const Weights& wei
         // Explained, the dropped have their section, title and score too: what they would have been.
         if (entry.repository != nullptr && (listed || context.explained)) {
             place_and_title(profile, context, settings, entry);
-            const Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout);
+            const auto marks = context.marks.find(entry.decision.item.url);
+            const Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout,
+                                      marks == context.marks.end() ? std::span<const std::string>{} : marks->second);
             entry.decision.score = total.sum;
             if (context.explained)
                 for (const WeightedFeature& part : total.parts)

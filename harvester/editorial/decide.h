@@ -4,9 +4,11 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "editorial/title_habits.h"
 #include "editorial/weights.h"
 #include "model.h"
 #include "profile/profile.h"
@@ -21,6 +23,9 @@ struct DecideContext {
     // True when `seen` holds all that the previous issue's harvest saw. Otherwise what was merged before the
     // profile's `previous_run` on the window's first day is taken for the previous issue's.
     bool previous_harvest_known = false;
+    // What the week's reports say about an item, by its URL: features of the score.
+    std::unordered_map<std::string, std::vector<std::string>> marks{};
+    TitleHabits habits{};
     // Whether decisions tell what a list doesn't show, most of their time and memory: score_parts and
     // title_steps, and of what is neither picked nor left the section, title and score.
     bool explained = true;

@@ -117,15 +117,17 @@ std::string size_class(std::int64_t value, const std::array<std::int64_t, N>& bo
 constexpr std::array<std::int64_t, 6> title_lengths = {15, 25, 40, 60, 85, 120};
 constexpr std::array<std::int64_t, 5> line_counts = {10, 50, 200, 1000, 5000};
 constexpr std::array<std::int64_t, 4> file_counts = {2, 5, 20, 100};
+constexpr std::array<std::int64_t, 5> days_open = {1, 4, 15, 50, 150};
 
 // What one item shows; each kind is extracted once, for patterns take their time, and told under every prefix
 // that the policy counts it with.
 class Extraction {
   public:
-    Extraction(const profile::ScorePolicy& policy, const Item& item,
+    Extraction(const profile::ScorePolicy& policy, const Item& item, std::span<const std::string> marks,
                const std::function<void(std::string_view)>& see)
         : policy_(policy),
           item_(item),
+          marks_(marks),
           see_(see),
           text_(std::string_view(item.title).substr(0, title_bytes)) {
         read_title(text_, title_);
@@ -194,11 +196,19 @@ class Extraction {
                 for (const ChangedPath& file : *item_.paths)
                     add("path=", name_of(std::string_view(file.path).substr(0, file.path.find('/'))));
                 break;
+            case FeatureKind::age:
+                if (!item_.merged_at || item_.created_at >= *item_.merged_at) break;
+                add("days", size_class((*item_.merged_at - item_.created_at) / std::chrono::hours{24}, days_open));
+                break;
+            case FeatureKind::marks:
+                for (const std::string& mark : marks_) add("mark=", mark);
+                break;
         }
     }
 
     const profile::ScorePolicy& policy_;
     const Item& item_;
+    const std::span<const std::string> marks_;
     const std::function<void(std::string_view)>& see_;
     const std::string_view text_;
     Title title_;
@@ -209,13 +219,13 @@ class Extraction {
 }  // namespace
 
 void each_feature(const profile::ScorePolicy& policy, const Item& item, Layout layout,
-                  const std::function<void(std::string_view)>& see) {
+                  std::span<const std::string> marks, const std::function<void(std::string_view)>& see) {
     const std::array<std::pair<const std::vector<FeatureKind>*, std::string>, 3> groups = {
         {{&policy.features, ""},
          {&policy.by_repository,
           name_of(std::string_view(item.repository).substr(item.repository.rfind('/') + 1)) + "|"},
          {&policy.by_layout, std::string(layout_name(layout)) + "|"}}};
-    Extraction extraction(policy, item, see);
+    Extraction extraction(policy, item, marks, see);
     std::vector<std::string> prefixes;
     for (auto group = groups.begin(); group != groups.end(); ++group)
         for (const FeatureKind kind : *group->first) {
@@ -230,9 +240,10 @@ void each_feature(const profile::ScorePolicy& policy, const Item& item, Layout l
         }
 }
 
-std::vector<std::string> features(const profile::ScorePolicy& policy, const Item& item, Layout layout) {
+std::vector<std::string> features(const profile::ScorePolicy& policy, const Item& item, Layout layout,
+                                  std::span<const std::string> marks) {
     std::vector<std::string> out;
-    each_feature(policy, item, layout, [&](std::string_view feature) { out.emplace_back(feature); });
+    each_feature(policy, item, layout, marks, [&](std::string_view feature) { out.emplace_back(feature); });
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;

@@ -8,7 +8,8 @@
 
 namespace harvester::editorial {
 
-Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item, Layout layout) {
+Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item, Layout layout,
+            std::span<const std::string> marks) {
     constexpr std::size_t usual_parts = 32;
     Score out;
     const auto add = [&](std::string_view feature) {
@@ -23,7 +24,7 @@ Score score(const profile::ScorePolicy& policy, const Weights& weights, const It
     };
     out.parts.reserve(usual_parts);
     add(bias_feature);
-    each_feature(policy, item, layout, add);
+    each_feature(policy, item, layout, marks, add);
     std::sort(out.parts.begin(), out.parts.end(), [](const WeightedFeature& a, const WeightedFeature& b) {
         const double size_a = std::abs(a.weight), size_b = std::abs(b.weight);
         return size_a != size_b ? size_a > size_b : a.feature < b.feature;

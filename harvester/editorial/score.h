@@ -1,6 +1,8 @@
 // A linear score: the sum of the weights of an item's features.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +24,7 @@ struct Score {
 };
 
 // `weights` as the file has them, and the profile's weights given by hand for what the file doesn't know.
-Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item, Layout layout);
+Score score(const profile::ScorePolicy& policy, const Weights& weights, const Item& item, Layout layout,
+            std::span<const std::string> marks = {});
 
 }  // namespace harvester::editorial

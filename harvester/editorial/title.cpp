@@ -5,13 +5,11 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "editorial/title_step.h"
-#include "editorial/title_text.h"
+#include "editorial/sort_key.h"
 #include "markdown/inline_text.h"
+#include "titles/title_text.h"
 
 namespace harvester::editorial {
-
-using profile::TitleStepKind;
 
 namespace {
 
@@ -28,7 +26,7 @@ std::string shortened(std::string_view title, std::size_t length) {
     if (at == title.size()) return std::string(title);
     if (space > end / 2) end = space;
     // Once more a line: a cut inside an emoji leaves a joiner with nothing to join.
-    return markdown::one_line(fmt::format("{}…", trimmed(title.substr(0, end))));
+    return markdown::one_line(fmt::format("{}…", titles::trimmed(title.substr(0, end))));
 }
 
 bool meets(const profile::TitleRule& rule, const TitleInput& input, std::string_view repository) {
@@ -42,50 +40,6 @@ bool meets(const profile::TitleRule& rule, const TitleInput& input, std::string_
 }
 
 }  // namespace
-
-std::string apply_step(TitleStepKind kind, std::string_view title, const TitleSettings& settings) {
-    switch (kind) {
-        case TitleStepKind::trim:
-            return step::trim(title);
-        case TitleStepKind::replace_words:
-            return step::replace_words(title, settings);
-        case TitleStepKind::rewrite_tags:
-            return step::rewrite_tags(title, settings);
-        case TitleStepKind::drop_references:
-            return step::drop_references(title);
-        case TitleStepKind::code_paths:
-            return step::code_paths(title);
-        case TitleStepKind::code_attributes:
-            return step::code_attributes(title);
-        case TitleStepKind::code_generics:
-            return step::code_generics(title);
-        case TitleStepKind::code_calls:
-            return step::code_calls(title);
-        case TitleStepKind::code_identifiers:
-            return step::code_identifiers(title);
-        case TitleStepKind::code_words:
-            return step::code_words(title, settings);
-        case TitleStepKind::unbracket_code:
-            return step::unbracket_code(title);
-        case TitleStepKind::merge_code:
-            return step::merge_code(title);
-        case TitleStepKind::arrows:
-            return step::arrows(title);
-        case TitleStepKind::lower_lead:
-            return step::lower_lead(title, settings);
-        case TitleStepKind::lower_first:
-            return step::lower_first(title, settings);
-        case TitleStepKind::rewrite_lead:
-            return step::rewrite_lead(title, settings);
-        case TitleStepKind::drop_type:
-            return step::drop_type(title, settings);
-        case TitleStepKind::rewrite_scope:
-            return step::rewrite_scope(title, settings);
-        case TitleStepKind::add_prefix:
-            return step::add_prefix(title, settings);
-    }
-    return std::string(title);
-}
 
 profile::TitleSettings title_settings(const profile::TitlePolicy& policy, const TitleInput& input) {
     const std::string_view repository =
@@ -110,14 +64,13 @@ FormattedTitle format_title(const profile::TitlePolicy& policy, const profile::T
         title = std::move(next);
     };
     const auto name_the_nameless = [&] {
-        if (trimmed(title).empty()) become("untitled", policy.untitled);
+        if (titles::trimmed(title).empty()) become("untitled", policy.untitled);
     };
     name_the_nameless();
-    if (policy.key_steps == 0) result.sort_key = title;
-    for (std::size_t i = 0; i < policy.steps.size(); ++i) {
-        become(profile::step_name(policy.steps[i]), apply_step(policy.steps[i], title, settings));
+    result.sort_key = sort_key(title, settings.code_words.value_or(titles::Texts{}));
+    for (const titles::Step* step : policy.steps) {
+        become(step->name, step->apply(title, settings));
         name_the_nameless();
-        if (i + 1 == policy.key_steps) result.sort_key = title;
     }
     result.markdown = markdown::escape_inline(title);
     if (result.markdown != title) result.steps.push_back({"escape", result.markdown});

@@ -20,7 +20,7 @@ struct TitleInput {
 
 struct FormattedTitle {
     std::string markdown;          // one line of inline Markdown, safe as the text of a link; never empty
-    std::string sort_key;          // the title before commit type and prefix were removed or added
+    std::string sort_key;          // see sort_key.h
     std::vector<TitleStep> steps;  // the steps that changed something, first the title as it came
 };
 

@@ -51,6 +51,7 @@ struct RepositoryPolicy {
     bool by_label = false;  // default: true where the profile names no section
     PickPolicy sections;
     PickPolicy flat;
+    double other_layout = 1;  // how much `learn` counts an example of another layout than the newest edition's
     const PickPolicy& picks(Layout layout) const { return layout == Layout::flat ? flat : sections; }
 };
 
@@ -89,7 +90,9 @@ enum class FeatureKind {
     labels,
     patterns,
     size,
-    paths
+    paths,
+    age,
+    marks
 };
 
 // The name that profiles use: "lead".
@@ -117,8 +120,6 @@ struct LearnPolicy {
     std::size_t least_examples = 1;  // rarer features get no weight
     double least_weight = 0;         // smaller weights aren't written
     double half_life = 0;            // issues after which an example counts half; 0: all count the same
-    std::size_t held_back = 16;      // issues at the end that only measure
-    std::size_t folds = 10;          // of the cross-validation, at least 2
 };
 
 struct EditorialPolicy {

@@ -28,6 +28,8 @@ constexpr auto feature_words = std::to_array<std::pair<std::string_view, Feature
     {"patterns", FeatureKind::patterns},
     {"size", FeatureKind::size},
     {"paths", FeatureKind::paths},
+    {"age", FeatureKind::age},
+    {"marks", FeatureKind::marks},
 });
 
 constexpr auto list_orders = std::to_array<std::pair<std::string_view, ListOrder>>(
@@ -71,6 +73,8 @@ RepositoryPolicy read_repository(const TomlTable& table) {
     table.read("by_label", repository.by_label);
     repository.sections = read_picks(table.table("sections"));
     repository.flat = read_picks(table.table("flat"));
+    table.read("other_layout", repository.other_layout);
+    if (!(repository.other_layout > 0)) table.refuse("other_layout", "must be more than 0");
     return repository;
 }
 
@@ -107,8 +111,6 @@ LearnPolicy read_learn(const TomlTable& table) {
     table.read("least_examples", learn.least_examples, 1);
     table.read("least_weight", learn.least_weight);
     table.read("half_life", learn.half_life, 0);
-    table.read("held_back", learn.held_back, 1);
-    table.read("folds", learn.folds, 2);
     return learn;
 }
 

@@ -8,32 +8,23 @@
 namespace harvester::profile {
 namespace {
 
-using Kind = TitleStepKind;
-
-constexpr auto step_names = std::to_array<std::pair<std::string_view, Kind>>({
-    {"trim", Kind::trim},
-    {"replace_words", Kind::replace_words},
-    {"rewrite_tags", Kind::rewrite_tags},
-    {"drop_references", Kind::drop_references},
-    {"code_paths", Kind::code_paths},
-    {"code_attributes", Kind::code_attributes},
-    {"code_generics", Kind::code_generics},
-    {"code_calls", Kind::code_calls},
-    {"code_identifiers", Kind::code_identifiers},
-    {"code_words", Kind::code_words},
-    {"unbracket_code", Kind::unbracket_code},
-    {"merge_code", Kind::merge_code},
-    {"arrows", Kind::arrows},
-    {"lower_lead", Kind::lower_lead},
-    {"lower_first", Kind::lower_first},
-    {"rewrite_lead", Kind::rewrite_lead},
-    {"drop_type", Kind::drop_type},
-    {"rewrite_scope", Kind::rewrite_scope},
-    {"add_prefix", Kind::add_prefix},
-});
+using titles::Replacement;
+using titles::ScopeForm;
 
 constexpr auto scope_forms = std::to_array<std::pair<std::string_view, ScopeForm>>(
-    {{"drop", ScopeForm::drop}, {"bare", ScopeForm::bare}, {"code", ScopeForm::code}, {"joined", ScopeForm::joined}});
+    {{"drop", ScopeForm::drop}, {"bare", ScopeForm::bare}, {"code", ScopeForm::code},
+     {"joined", ScopeForm::joined}, {"typed", ScopeForm::typed}});
+
+void read_steps(const TomlTable& table, std::string_view key, std::vector<const titles::Step*>& out) {
+    std::vector<std::string> names, known;
+    table.read(key, names);
+    for (const titles::Step& step : titles::all_steps()) known.emplace_back(step.name);
+    for (const std::string& name : names) {
+        const auto found = std::find(known.begin(), known.end(), name);
+        if (found == known.end()) table.refuse_word(key, name, known);
+        else out.push_back(&titles::all_steps()[static_cast<std::size_t>(found - known.begin())]);
+    }
+}
 
 void read_replacements(const TomlTable& table, std::string_view key, std::optional<std::vector<Replacement>>& out) {
     if (!table.has(key)) return;
@@ -50,6 +41,8 @@ TitleSettings load_settings(const TomlTable& table) {
     table.read("scope_word", settings.scope_word, scope_forms);
     table.read("scope_kebab", settings.scope_kebab, scope_forms);
     table.read("verb_before", settings.verb_before);
+    table.read("no_fix_with", settings.no_fix_with);
+    table.read("drop_tags", settings.drop_tags);
     read_replacements(table, "leads", settings.leads);
     read_replacements(table, "words", settings.words);
     table.read("code_words", settings.code_words);
@@ -68,42 +61,12 @@ TitleRule load_rule(const TomlTable& table) {
     return rule;
 }
 
-template <class T>
-void take(std::optional<T>& mine, const std::optional<T>& other) {
-    if (other) mine = other;
-}
-
 }  // namespace
-
-std::string_view step_name(TitleStepKind kind) {
-    return word_of(kind, step_names);
-}
-
-void TitleSettings::apply(const TitleSettings& other) {
-    take(prefix, other.prefix);
-    take(drop_types, other.drop_types);
-    take(drop_scoped, other.drop_scoped);
-    take(scope_word, other.scope_word);
-    take(scope_kebab, other.scope_kebab);
-    take(verb_before, other.verb_before);
-    take(leads, other.leads);
-    take(words, other.words);
-    take(code_words, other.code_words);
-    take(keep_case, other.keep_case);
-}
 
 TitlePolicy load_title_policy(const TomlTable& root) {
     const TomlTable table = root.table("titles");
     TitlePolicy policy;
-    table.read("steps", policy.steps, step_names);
-    policy.key_steps = policy.steps.size();
-    std::optional<Kind> last;
-    table.read("sort_key_after", last, step_names);
-    if (last) {
-        const auto found = std::find(policy.steps.begin(), policy.steps.end(), *last);
-        if (found == policy.steps.end()) table.refuse("sort_key_after", "must be one of `steps`");
-        else policy.key_steps = static_cast<std::size_t>(found - policy.steps.begin()) + 1;
-    }
+    read_steps(table, "steps", policy.steps);
     table.read("max_length", policy.max_length, 10, 10'000);
     table.read("untitled", policy.untitled);
     if (policy.untitled.find_first_not_of(' ') == std::string::npos)

@@ -44,7 +44,6 @@ window_first = -8
 window_last = -1
 [titles]
 steps = ["trim"]
-sort_key_after = "trim"
 untitled = "(no title)"
 [editorial]
 previous_run = "08:00"

@@ -20,7 +20,6 @@ window_first = -8
 window_last = -1
 [titles]
 steps = ["trim"]
-sort_key_after = "trim"
 untitled = "(no title)"
 [editorial.published]
 headings = ['^Updates from Tea']
@@ -60,7 +59,9 @@ TEST_CASE("the list is what stands below its heading and its sections") {
                                                    "x.md");
     REQUIRE(issue.items.size() == 5);
     CHECK(issue.items[0] ==
-          draft::PublishedItem{"https://example.org/teapot/kettle/pull/1", "teapot/kettle", 1, "", 5});
+          draft::PublishedItem{"https://example.org/teapot/kettle/pull/1", "teapot/kettle", 1, "", 5, "plain"});
+    CHECK(issue.items[1].title == "`x`");
+    CHECK(issue.items[3].title.empty());  // a further link of a line
     CHECK(issue.items[1].url == "https://example.org/teapot/kettle/pull/2");
     CHECK(issue.items[1].heading == "Water");
     CHECK(issue.items[2].repository == "teapot/lid");

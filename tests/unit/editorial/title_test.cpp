@@ -17,7 +17,6 @@ profile::TitlePolicy policy(const std::string& toml) {
 const std::string small = R"toml(
 [titles]
 steps = ["trim", "lower_first", "lower_lead", "drop_type", "add_prefix"]
-sort_key_after = "lower_lead"
 max_length = 20
 untitled = "(nothing)"
 [[titles.rule]]

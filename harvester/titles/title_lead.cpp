@@ -1,22 +1,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
-#include "editorial/title_step.h"
-#include "editorial/title_text.h"
+#include "titles/title_steps.h"
+#include "titles/title_text.h"
 
-namespace harvester::editorial::step {
+namespace harvester::titles {
 namespace {
 
-using profile::ScopeForm;
+bool has(const std::optional<std::vector<std::string>>& list, std::string_view word) {
+    return list && std::find(list->begin(), list->end(), lowered(word)) != list->end();
+}
 
-// "type(scope): rest"; the scope is empty in "type: rest". Views into the title.
-struct Lead {
-    std::string_view type;
-    std::string_view scope;
-    std::string_view rest;
-};
+}  // namespace
 
 std::optional<Lead> split_lead(std::string_view title) {
     std::size_t at = 0;
@@ -24,40 +20,39 @@ std::optional<Lead> split_lead(std::string_view title) {
     if (at == 0) return std::nullopt;
     Lead lead;
     lead.type = title.substr(0, at);
-    if (title.substr(at).starts_with(" (")) ++at;
-    if (at < title.size() && title[at] == '(') {
-        const std::size_t close = title.find(')', at);
-        if (close == std::string_view::npos) return std::nullopt;
-        lead.scope = title.substr(at + 1, close - at - 1);
-        at = close + 1;
+    const std::size_t open = at + (title.substr(at).starts_with(" (") || title.substr(at).starts_with(":(") ? 1 : 0);
+    const std::size_t close = open < title.size() && title[open] == '(' ? title.find(')', open) : std::string_view::npos;
+    if (close != std::string_view::npos && !inside_code(title, close)) {
+        const std::size_t after = close + 1 + (title.substr(close + 1).starts_with('!') ? 1 : 0);
+        if (title.substr(after).starts_with(':')) {
+            lead.scope = title.substr(open + 1, close - open - 1);
+            at = after;
+        }
     }
-    if (at < title.size() && title[at] == '!') ++at;
-    if (at >= title.size() || title[at] != ':') return std::nullopt;
+    if (lead.scope.empty() && title.substr(at).starts_with('!')) ++at;
+    if (!title.substr(at).starts_with(':') || title.substr(at).starts_with("::")) return std::nullopt;
     lead.rest = trimmed(title.substr(at + 1));
     if (lead.rest.empty()) return std::nullopt;
     return lead;
 }
 
-bool has(const std::optional<std::vector<std::string>>& list, std::string_view word) {
-    return list && std::find(list->begin(), list->end(), lowered(word)) != list->end();
+ScopeKind scope_kind(std::string_view scope) {
+    if (scope.find_first_of("`_{") != std::string_view::npos) return ScopeKind::code;
+    return scope.find_first_of("-/, ") != std::string_view::npos ? ScopeKind::kebab : ScopeKind::word;
 }
 
-bool is_code(std::string_view scope) {
-    return scope.find_first_of("`_{") != std::string_view::npos;
-}
-
-}  // namespace
-
-std::string rewrite_tags(std::string_view title, const TitleSettings&) {
+std::string rewrite_tags(std::string_view title, const TitleSettings& settings) {
     if (!title.starts_with('[')) return std::string(title);
     const std::size_t close = title.find(']');
-    if (close == std::string_view::npos || close < 2) return std::string(title);
+    if (close == std::string_view::npos || inside_code(title, close)) return std::string(title);
     const std::string_view tag = title.substr(1, close - 1);
     std::string_view rest = title.substr(close + 1);
     const bool apart = (rest.starts_with(':') && !rest.starts_with("::")) || rest.starts_with(' ');
     if (rest.starts_with(':')) rest.remove_prefix(1);
     rest = trimmed(rest);
-    if (!apart || rest.empty() || tag.find('[') != std::string_view::npos) return std::string(title);
+    const bool named = std::any_of(tag.begin(), tag.end(), is_alnum);  // "[..]" is code, not a tag
+    if (!apart || !named || rest.empty() || tag.find('[') != std::string_view::npos) return std::string(title);
+    if (has(settings.drop_tags, tag.substr(0, tag.find_first_of(" -")))) return std::string(rest);
     return fmt::format("{}: {}", tag, rest);
 }
 
@@ -65,7 +60,7 @@ std::string rewrite_lead(std::string_view title, const TitleSettings& settings) 
     if (!settings.leads) return std::string(title);
     const auto lead = split_lead(title);
     if (!lead || !lead->scope.empty()) return std::string(title);
-    for (const profile::Replacement& change : *settings.leads) {
+    for (const Replacement& change : *settings.leads) {
         if (change.from != lowered(lead->type)) continue;
         return (change.to.empty() ? "" : change.to + ": ") + std::string(lead->rest);
     }
@@ -80,9 +75,20 @@ std::string without_type(const Lead& lead, const TitleSettings& settings) {
     return std::string(lead.rest);
 }
 
+// "fix `x` should not y" says what is so now, not what is fixed.
+std::string without_fix(std::string_view title, const TitleSettings& settings) {
+    constexpr std::string_view fix = "fix `";
+    const std::size_t after = title.starts_with(fix) ? title.find("` ", fix.size()) : std::string_view::npos;
+    if (!settings.no_fix_with || after == std::string_view::npos) return std::string(title);
+    for (const std::string& word : *settings.no_fix_with)
+        if (title.substr(after + 2).starts_with(word + " ")) return std::string(title.substr(fix.size() - 1));
+    return std::string(title);
+}
+
 std::string drop_type(std::string_view title, const TitleSettings& settings) {
     const auto lead = split_lead(title);
-    if (!lead || !lead->scope.empty() || !has(settings.drop_types, lead->type)) return std::string(title);
+    if (!lead) return without_fix(title, settings);
+    if (!lead->scope.empty() || !has(settings.drop_types, lead->type)) return std::string(title);
     return without_type(*lead, settings);
 }
 
@@ -90,11 +96,10 @@ std::string rewrite_scope(std::string_view title, const TitleSettings& settings)
     const auto lead = split_lead(title);
     if (!lead || lead->scope.empty() || !has(settings.drop_scoped, lead->type)) return std::string(title);
     const std::string rest = without_type(*lead, settings);
-    const bool kebab = lead->scope.find_first_of("-/, ") != std::string_view::npos;
-    const ScopeForm form = is_code(lead->scope) ? ScopeForm::code
-                           : kebab              ? settings.scope_kebab.value_or(ScopeForm::bare)
-                                                : settings.scope_word.value_or(ScopeForm::bare);
-    switch (form) {
+    const ScopeKind kind = scope_kind(lead->scope);
+    switch (kind == ScopeKind::code    ? ScopeForm::code
+            : kind == ScopeKind::kebab ? settings.scope_kebab.value_or(ScopeForm::bare)
+                                       : settings.scope_word.value_or(ScopeForm::bare)) {
         case ScopeForm::drop:
             return rest;
         case ScopeForm::bare:
@@ -103,6 +108,9 @@ std::string rewrite_scope(std::string_view title, const TitleSettings& settings)
             if (lead->scope.find('`') == std::string_view::npos)
                 return fmt::format("`{}`: {}", lead->scope, rest);
             return fmt::format("{}: {}", lead->scope, rest);
+        case ScopeForm::typed:
+            if (lead->scope.find('`') != std::string_view::npos) return std::string(title);
+            return fmt::format("`{}({})`: {}", lead->type, lead->scope, lead->rest);
         case ScopeForm::joined: {
             const std::string prefix = settings.prefix.value_or("");
             const std::size_t colon = prefix.rfind(": ");
@@ -122,4 +130,4 @@ std::string add_prefix(std::string_view title, const TitleSettings& settings) {
     return *settings.prefix + std::string(title);
 }
 
-}  // namespace harvester::editorial::step
+}  // namespace harvester::titles

@@ -1,10 +1,11 @@
-#include "edition/learn_data.h"
+#include "edition/past_edition.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <unordered_set>
 
 namespace harvester::edition {
 
@@ -16,9 +17,9 @@ Result<PublishedFolder> read_published_folder(const profile::Profile& profile,
                                               const std::filesystem::path& folder) {
     std::error_code error;
     const auto content = folder / "content";
-    const auto place = std::filesystem::is_directory(content, error) ? content : folder;
+    const auto where = std::filesystem::is_directory(content, error) ? content : folder;
     std::vector<std::filesystem::path> paths;
-    for (std::filesystem::directory_iterator entry(place, error), end; !error && entry != end;
+    for (std::filesystem::directory_iterator entry(where, error), end; !error && entry != end;
          entry.increment(error))
         if (entry->path().extension() == ".md" && parse_day(entry->path().filename().string().substr(0, 10)))
             paths.push_back(entry->path());
@@ -26,9 +27,9 @@ Result<PublishedFolder> read_published_folder(const profile::Profile& profile,
     if (error || paths.empty())
         return fail(
             ExitCode::file,
-            fmt::format("{}: no published issues there (files named like 2024-11-13-....md); name the "
+            fmt::format("{}: no published editions there (files named like 2024-11-13-....md); name the "
                         "content folder of the newsletter's checkout with --published",
-                        place.string()));
+                        where.string()));
     PublishedFolder out;
     for (const auto& path : paths) {
         std::ifstream in(path, std::ios::binary);
@@ -41,25 +42,25 @@ Result<PublishedFolder> read_published_folder(const profile::Profile& profile,
         auto issue = draft::read_published_issue(profile, text.str(), path.filename().string());
         out.oddities.insert(out.oddities.end(), issue.oddities.begin(), issue.oddities.end());
         if (!issue.items.empty())
-            out.issues.emplace_back(*parse_day(path.filename().string().substr(0, 10)), std::move(issue));
+            out.editions.emplace_back(*parse_day(path.filename().string().substr(0, 10)), std::move(issue));
     }
     return out;
 }
 
-Result<std::vector<PastIssue>> past_issues(const profile::Profile& profile, const cache::Store& store,
-                                           const PublishedFolder& published, Day from, Day until) {
-    std::vector<PastIssue> out;
+Result<std::vector<PastEdition>> past_editions(const profile::Profile& profile, const cache::Store& store,
+                                               const PublishedFolder& published, Day from, Day until) {
+    std::vector<PastEdition> out;
     std::unordered_set<std::string> before;
-    for (const auto& [date, issue] : published.issues) {
-        PastIssue past;
-        for (const draft::PublishedItem& item : issue.items)
-            past.printed.insert(item_key(item.repository, item.number));
+    for (const auto& [date, edition] : published.editions) {
         if (from <= date && date <= until) {
+            PastEdition past;
+            past.printed = edition.items;
+            past.context.explained = false;
             past.context.issue = {date,
                                   0,
                                   {date + std::chrono::days{profile.window_first},
                                    date + std::chrono::days{profile.window_last}}};
-            const bool headed = std::any_of(issue.items.begin(), issue.items.end(),
+            const bool headed = std::any_of(edition.items.begin(), edition.items.end(),
                                             [](const auto& item) { return !item.heading.empty(); });
             past.context.layout = headed ? Layout::sections : Layout::flat;
             // The list was closed on the window's last day at the time at which the next one begins.
@@ -71,9 +72,10 @@ Result<std::vector<PastIssue>> past_issues(const profile::Profile& profile, cons
             for (const Item& item : past.merged)
                 if (before.contains(item_key(item.repository, item.number)))
                     past.context.seen.insert(item.url);
-            if (!past.merged.empty()) out.push_back(past);
+            if (!past.merged.empty()) out.push_back(std::move(past));
         }
-        before.insert(past.printed.begin(), past.printed.end());
+        for (const draft::PublishedItem& item : edition.items)
+            before.insert(item_key(item.repository, item.number));
     }
     return out;
 }

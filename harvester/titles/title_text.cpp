@@ -1,4 +1,4 @@
-#include "editorial/title_text.h"
+#include "titles/title_text.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "markdown/code_span.h"
 
-namespace harvester::editorial {
+namespace harvester::titles {
 namespace {
 
 bool opens(char c) {
@@ -48,21 +48,22 @@ bool balanced(std::string_view text, char open) {
     return depth == 0;
 }
 
-// Where a list in brackets ends that belongs to the word before it although it has spaces: "<T, T>" after a
-// name, "{MIN, MAX}" after "::", "[a, b]" after "#". npos when the bracket at `at` opens no such list.
+// Where a list in brackets ends that belongs to its word although it has spaces: "<T, T>" after a name, "{MIN, MAX}"
+// after "::", "[a, b]" after "#", "[T; N]" before "::". npos when the bracket at `at` opens no such list.
 std::size_t end_of_list(std::string_view text, std::size_t at) {
     const std::string_view before = text.substr(0, at);
+    const bool type = text[at] == '[' && (before.empty() || is_space(before.back()) || before.back() == '(');
     const bool list = (text[at] == '<' && !before.empty() && is_alnum(before.back())) ||
                       (text[at] == '<' && at + 1 < text.size() && is_alpha(text[at + 1])) ||
                       (text[at] == '{' && before.ends_with("::")) ||
                       (text[at] == '[' && (before.ends_with('#') || before.ends_with("#!")));
-    if (!list) return std::string_view::npos;
+    if (!list && !type) return std::string_view::npos;
     constexpr std::size_t longest = 80;  // what is longer is no list that belongs to a word
     int depth = 0;
     for (std::size_t i = at; i < std::min(text.size(), at + longest); ++i) {
         if (text[i] == text[at]) ++depth;
         if (text[i] == partner(text[at]) && text[i - 1] != '-' && text[i - 1] != '=' && --depth == 0)
-            return i + 1;
+            return list || text.substr(i + 1).starts_with("::") ? i + 1 : std::string_view::npos;
     }
     return std::string_view::npos;
 }
@@ -116,6 +117,15 @@ Word split_word(std::string_view word) {
     return {word.substr(0, from), core(), word.substr(to)};
 }
 
+bool inside_code(std::string_view title, std::size_t at) {
+    std::size_t begin = 0;
+    for (const Piece& piece : pieces(title)) {
+        if (at < begin + piece.text.size()) return piece.code;
+        begin += piece.text.size();
+    }
+    return false;
+}
+
 std::string map_words(std::string_view title, const std::function<std::string(std::string_view)>& change) {
     std::string out;
     out.reserve(title.size() + 16);
@@ -141,16 +151,29 @@ std::string map_words(std::string_view title, const std::function<std::string(st
 
 std::string code_words_where(std::string_view title, const std::function<bool(std::string_view)>& is_code) {
     return map_words(title, [&](std::string_view whole) {
-        Word word = split_word(whole);
-        const bool possessive = word.core.size() > 2 && word.core.ends_with("'s");
-        const std::string_view core = possessive ? word.core.substr(0, word.core.size() - 2) : word.core;
+        const Word word = split_word(whole);
+        // "tea's" and "#[tea]s": what follows the name isn't code.
+        const std::size_t ending = word.core.size() > 2 && word.core.ends_with("'s") ? 2
+                                   : word.core.ends_with("]s")                       ? 1
+                                                                                     : 0;
+        const std::string_view core = word.core.substr(0, word.core.size() - ending);
         if (core.empty() || core.find('`') != std::string_view::npos || !is_code(core))
             return std::string(whole);
+        std::size_t begin = word.open.size();
+        std::size_t end = begin + core.size();
+        // The mark of a macro's name belongs to it, and so do dots that stand for the rest of a name.
+        const bool name = is_alnum(core.back()) || core.back() == '_';
+        if (ending == 0 && name && word.close.starts_with('!')) ++end;
+        if (ending == 0 && name && word.close.starts_with("...")) end += 3;
         // Quotes around code go into it, as editors have it: `"file_lock"`.
-        const bool quoted = !possessive && !word.open.empty() && !word.close.empty() &&
-                            word.open.back() == word.close.front() && partner(word.open.back()) == '\0';
-        const std::size_t begin = word.open.size() - (quoted ? 1 : 0);
-        const std::size_t end = word.open.size() + core.size() + (quoted ? 1 : 0);
+        const bool quoted = ending == 0 && begin > 0 && end < whole.size() && whole[begin - 1] == whole[end] &&
+                            partner(whole[end]) == '\0';
+        if (quoted) --begin, ++end;
+        const char* const first = title.data();
+        const bool touches_before = begin == 0 && whole.data() > first && whole.data()[-1] == '`';
+        const bool touches_after = end == whole.size() && whole.data() + end < first + title.size() &&
+                                   whole.data()[end] == '`';
+        if (touches_before || touches_after) return std::string(whole);
         return fmt::format("{}`{}`{}", whole.substr(0, begin), whole.substr(begin, end - begin),
                            whole.substr(end));
     });
@@ -188,4 +211,4 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-}  // namespace harvester::editorial
+}  // namespace harvester::titles

@@ -1,9 +1,9 @@
 #include <algorithm>
 
-#include "editorial/title_step.h"
-#include "editorial/title_text.h"
+#include "titles/title_steps.h"
+#include "titles/title_text.h"
 
-namespace harvester::editorial::step {
+namespace harvester::titles {
 namespace {
 
 bool lacks(std::string_view title, std::string_view part) {
@@ -28,14 +28,15 @@ bool is_attribute(std::string_view word) {
     return (word.starts_with("#[") || word.starts_with("#![")) && word.ends_with("]");
 }
 
-// "Vec<T>", "<TAB>", "<T as Debug>::fmt"; "&str".
+// "Vec<T>", "<TAB>", "<T as Debug>::fmt"; "&str"; "<=".
 bool is_generic(std::string_view word) {
     for (std::size_t open = word.find('<'); open != std::string_view::npos; open = word.find('<', open + 1))
         if (open + 1 < word.size() &&
             (is_alpha(word[open + 1]) || word[open + 1] == '\'' || word[open + 1] == '[') &&
             word.find('>', open) != std::string_view::npos)
             return true;
-    return word.size() > 1 && word[0] == '&' && is_alpha(word[1]);
+    const bool comparison = word.find_first_not_of("<=>") == std::string_view::npos && !lacks(word, "<");
+    return comparison || (word.size() > 1 && word[0] == '&' && is_alpha(word[1]));
 }
 
 // A name and arguments in parentheses. "lint(s)" is a plural.
@@ -53,6 +54,7 @@ bool is_call(std::string_view word) {
 // A word with an underscore between letters, digits and what else such names are put together with:
 // "unchecked_{add,sub}", "(try_)map" (but not the call "f(a_b)"), "x86_64-apple-darwin", "all_trait*".
 bool is_snake_case(std::string_view word) {
+    if (word == "_") return true;
     const std::size_t parenthesis = word.find('(');
     if (word.find('_') == std::string_view::npos || word.starts_with('-') ||
         word.find("--") != std::string_view::npos ||
@@ -67,19 +69,19 @@ bool is_snake_case(std::string_view word) {
 }  // namespace
 
 // Most titles lack what a kind of code has in it, and needn't be taken apart to stay as they are.
-std::string code_paths(std::string_view title) {
+std::string code_paths(std::string_view title, const TitleSettings&) {
     return lacks(title, "::") ? std::string(title) : code_words_where(title, is_path);
 }
-std::string code_attributes(std::string_view title) {
+std::string code_attributes(std::string_view title, const TitleSettings&) {
     return lacks(title, "#") ? std::string(title) : code_words_where(title, is_attribute);
 }
-std::string code_generics(std::string_view title) {
+std::string code_generics(std::string_view title, const TitleSettings&) {
     return lacks(title, "<") && lacks(title, "&") ? std::string(title) : code_words_where(title, is_generic);
 }
-std::string code_calls(std::string_view title) {
+std::string code_calls(std::string_view title, const TitleSettings&) {
     return lacks(title, "(") ? std::string(title) : code_words_where(title, is_call);
 }
-std::string code_identifiers(std::string_view title) {
+std::string code_identifiers(std::string_view title, const TitleSettings&) {
     return lacks(title, "_") ? std::string(title) : code_words_where(title, is_snake_case);
 }
 
@@ -91,7 +93,7 @@ std::string code_words(std::string_view title, const TitleSettings& settings) {
     });
 }
 
-std::string unbracket_code(std::string_view title) {
+std::string unbracket_code(std::string_view title, const TitleSettings&) {
     if (lacks(title, "`")) return std::string(title);
     const std::vector<Piece> all = pieces(title);
     std::string out;
@@ -115,7 +117,7 @@ std::string unbracket_code(std::string_view title) {
     return out;
 }
 
-std::string merge_code(std::string_view title) {
+std::string merge_code(std::string_view title, const TitleSettings&) {
     if (lacks(title, "`")) return std::string(title);
     const auto simple = [](const Piece& piece) { return piece.code && !piece.text.starts_with("``"); };
     const std::vector<Piece> all = pieces(title);
@@ -133,4 +135,4 @@ std::string merge_code(std::string_view title) {
     return out;
 }
 
-}  // namespace harvester::editorial::step
+}  // namespace harvester::titles
