@@ -16,6 +16,7 @@ namespace harvester::cli {
 struct GlobalOptions {
     std::string cache;    // --cache; empty: the default place
     std::string profile;  // --profile; empty: the embedded one
+    std::string weights;  // --weights; empty: the default file
     std::string api_url;  // --api-url; empty: the environment's, then GitHub's
     bool offline = false;
     bool quiet = false;

@@ -173,9 +173,11 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
         });
     add_command<commands::LearnOptions>(app, chosen, "learn", "Fit the weights of the score to the cache and published editions",
         "  harvester learn --published ../this-week-in-rust/content --output weights.tsv\n"
+        "  harvester learn --published ../this-week-in-rust/content --update\n"
         "  harvester learn --published ../this-week-in-rust/content --evaluate 2025-07-02..2025-12-31\n",
         [](CLI::App& c, commands::LearnOptions& o) {
             c.add_option("--published", o.published, "Folder of published editions")->required()->type_name("DIR");
+            c.add_flag("--update", o.update, "Refit the weights in use after an edition was published; keep them as they are when that was worse lately");
             c.add_option("--output", o.output, "Weights file to write; default: none")->type_name("FILE");
             c.add_option("--from", o.from, "First edition to learn from")->type_name("DATE");
             c.add_option("--until", o.until, "Last edition to learn from")->type_name("DATE");
@@ -204,6 +206,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
 void add_global(CLI::App& app, GlobalOptions& global) {
     app.add_option("--cache", global.cache, "Cache file")->type_name("PATH");
     app.add_option("--profile", global.profile, "Profile of the newsletter: a file or the name of an embedded one; default: twir")->type_name("FILE");
+    app.add_option("--weights", global.weights, "Weights of the score; default: those that learn --update wrote")->type_name("FILE");
     app.add_option("--api-url", global.api_url, "GraphQL endpoint; default: $GITHUB_GRAPHQL_URL, then GitHub's")->type_name("URL");
     app.add_flag("--offline", global.offline, "Never use the network");
     app.add_flag("-q,--quiet", global.quiet, "No progress and no warnings");

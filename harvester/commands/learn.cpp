@@ -3,17 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
+#include <filesystem>
 
+#include "base/files.h"
 #include "edition/evaluation.h"
 #include "edition/learner.h"
 #include "edition/past_edition.h"
 #include "edition/period.h"
+#include "edition/weekly_update.h"
 
 namespace harvester::commands {
 namespace {
 
-constexpr std::size_t fewest_editions = 4;  // what less would teach is chance
+constexpr std::size_t fewest_editions = 5;  // four judge, one teaches; less would be chance
 
 Result<Day> day_or(const char* option, const std::string& text, Day fallback) {
     return text.empty() ? Result<Day>(fallback) : edition::option_day(option, text);
@@ -31,26 +33,36 @@ Result<std::pair<Day, Day>> days_of(const std::string& text) {
     return std::pair(*from, *to);
 }
 
-Result<void> write_file(const std::string& path, const std::string& text) {
-    std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    if (!out)
-        return fail(ExitCode::file,
-                    fmt::format("{}: cannot be written; name a file in a folder that you may write to with --output",
-                                path));
-    return {};
-}
-
-std::string weights_text(const edition::Learner& learner, const std::vector<edition::PastEdition>& editions) {
-    const auto learned = learner.fit(editions.size());
+std::string weights_text(const edition::Learner& learner, const std::vector<edition::PastEdition>& editions,
+                         double half_life) {
+    const auto learned = learner.fit(editions.size(), half_life);
     const std::vector<std::string> comments = {
         "Weights of the score that picks lines, written by `harvester learn`; edit the policy, not this file.",
         fmt::format("Editions {} to {}: {} editions, {} candidates, {} features.",
                     format_day(editions.front().context.issue.date), format_day(editions.back().context.issue.date),
                     editions.size(), learner.examples(editions.size()), learned.size()),
+        fmt::format("Newest edition: {}", format_day(editions.back().context.issue.date)),
         "examples: candidates that have the feature; listed: those of them that were printed."};
     return editorial::weights_file(learned, comments);
+}
+
+Result<void> update(const profile::Profile& profile, const std::vector<edition::PastEdition>& editions,
+                    cli::Context& context) {
+    const std::filesystem::path path = edition::weights_path(context, profile);
+    if (path.empty())
+        return fail(ExitCode::usage, "no place for the weights is known: set HOME or XDG_DATA_HOME, or give --weights FILE");
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    const edition::Learner learner(profile, editions);
+    const edition::WeeklyUpdate done =
+        edition::weekly_update(profile, learner, editions, edition::read_learning_log(path));
+    const std::string judged = fmt::format("over the last four editions {} lines with learning, {} without", done.with, done.without);
+    if (done.kept)
+        if (const auto written = write_file_atomically(path, weights_text(learner, editions, done.half_life)); !written)
+            return written;
+    cli::say(context, done.kept ? fmt::format("{}: weights written; {}", path.string(), judged)
+                                : fmt::format("{}: weights kept as they are; {}", path.string(), judged));
+    return edition::write_learning_log(path, done.log);
 }
 
 }  // namespace
@@ -58,7 +70,8 @@ std::string weights_text(const edition::Learner& learner, const std::vector<edit
 Result<ExitCode> run_learn(const LearnOptions& options, cli::Context& context) {
     const auto profile = cli::load_profile(context);
     if (!profile) return tl::unexpected(profile.error());
-    const auto from = day_or("--from", options.from, profile->editorial.learn.from);
+    const profile::LearnPolicy& policy = profile->editorial.learn;
+    const auto from = day_or("--from", options.from, policy.from);
     if (!from) return tl::unexpected(from.error());
     auto until = day_or("--until", options.until, Day::max());
     if (!until) return tl::unexpected(until.error());
@@ -75,8 +88,9 @@ Result<ExitCode> run_learn(const LearnOptions& options, cli::Context& context) {
     const auto published = edition::read_published_folder(*profile, options.published);
     if (!published) return tl::unexpected(published.error());
     for (const std::string& oddity : published->oddities) cli::say(context, "warning: " + oddity);
-    const auto editions = edition::past_editions(*profile, *store, *published, *from, *until);
+    auto editions = edition::past_editions(*profile, *store, *published, *from, *until);
     if (!editions) return tl::unexpected(editions.error());
+    for (const std::string& sentence : edition::remove_unusable(*profile, *editions)) cli::say(context, "warning: " + sentence);
 
     const auto later = static_cast<std::size_t>(
         std::count_if(editions->begin(), editions->end(),
@@ -96,9 +110,12 @@ Result<ExitCode> run_learn(const LearnOptions& options, cli::Context& context) {
         edition::print_evaluation(context.streams.out,
                                   edition::evaluate(*profile, *editions, known, options.repositories));
     }
+    if (options.update)
+        if (const auto updated = update(*profile, *editions, context); !updated) return tl::unexpected(updated.error());
     if (options.output.empty()) return ExitCode::done;
     const edition::Learner learner(*profile, *editions);
-    if (const auto written = write_file(options.output, weights_text(learner, *editions)); !written)
+    if (const auto written = write_file_atomically(context.working_folder / options.output, weights_text(learner, *editions, policy.half_life));
+        !written)
         return tl::unexpected(written.error());
     cli::say(context, fmt::format("{}: weights written", options.output));
     return ExitCode::done;

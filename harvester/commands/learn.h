@@ -10,6 +10,7 @@ namespace harvester::commands {
 
 struct LearnOptions {
     std::string published;                  // folder of published editions
+    bool update = false;                    // refit the weights in use
     std::string output;                     // weights file to write; empty: none
     std::string from;                       // first edition to learn from; empty: the profile's
     std::string until;                      // last edition to learn from; empty: all

@@ -7,6 +7,7 @@
 
 #include "edition/connection.h"
 #include "edition/harvest_session.h"
+#include "edition/learned_weights.h"
 #include "github/decode.h"
 #include "github/token.h"
 #include "harvest/coverage_picture.h"
@@ -30,7 +31,12 @@ struct Report {
     std::string token;  // its source; empty: none
     std::optional<github::RateLimit> limit;
     std::string limit_unknown;  // why it isn't known
+    std::string weights;        // those in use, or why they can't be used
+    std::vector<edition::LearnedEdition> learned;
 };
+
+// A few editions show how well the weights predict.
+constexpr std::size_t editions_shown = 8;
 
 // Asks GitHub in one request that costs no points.
 Result<github::RateLimit> ask_limit(const cli::Context& context) {
@@ -90,6 +96,20 @@ void read_limit(const cli::Context& context, Report& report) {
     }
 }
 
+void read_weights(const cli::Context& context, Report& report) {
+    const auto profile = cli::load_profile(context);
+    const auto in_use = profile ? edition::weights_in_use(context, *profile) : tl::unexpected(profile.error());
+    if (!in_use) {
+        report.weights = in_use.error().message;
+        return;
+    }
+    report.weights = in_use->path.empty() ? "those of the profile" : in_use->path;
+    if (in_use->newest) report.weights += fmt::format(", fitted to editions up to {}", format_day(*in_use->newest));
+    report.learned = edition::read_learning_log(edition::weights_path(context, *profile));
+    if (report.learned.size() > editions_shown)
+        report.learned.erase(report.learned.begin(), report.learned.end() - editions_shown);
+}
+
 std::string days(const Range& range) {
     return fmt::format("{}..{}", format_instant(range.from).substr(0, 10),
                        format_instant(range.to - Seconds{1}).substr(0, 10));
@@ -129,6 +149,10 @@ void print_text(const Report& report, std::ostream& out) {
     } else {
         out << fmt::format("limit     not known: {}\n", report.limit_unknown);
     }
+    out << fmt::format("weights   {}\n", terminal_safe(report.weights));
+    for (const edition::LearnedEdition& edition : report.learned)
+        out << fmt::format("  {}  {} lines to change, expected {:.1f}\n", format_day(edition.date), edition.lines.sum(),
+                           edition.expected);
     if (report.verified && report.findings.empty()) out << "verified  the cache is sound\n";
     for (const std::string& finding : report.findings) out << fmt::format("damaged   {}\n", finding);
 }
@@ -167,6 +191,15 @@ void print_json(const Report& report, std::ostream& out) {
         json["limit"] = {{"limit", report.limit->limit},
                          {"remaining", report.limit->remaining},
                          {"resets_at", format_instant(report.limit->resets_at)}};
+    json["weights"] = report.weights;
+    json["learned"] = ordered_json::array();
+    for (const edition::LearnedEdition& edition : report.learned)
+        json["learned"].push_back({{"edition", format_day(edition.date)},
+                                   {"expected", edition.expected},
+                                   {"deleted", edition.lines.deleted},
+                                   {"added", edition.lines.added},
+                                   {"retyped", edition.lines.retyped},
+                                   {"moved", edition.lines.moved}});
     if (report.verified) json["findings"] = report.findings;
     out << json.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
 }
@@ -183,6 +216,7 @@ Result<ExitCode> run_status(const StatusOptions& options, cli::Context& context)
     if (auto read = read_cache(options, context, std::min(widest, columns - beside), report); !read)
         return tl::unexpected(read.error());
     read_limit(context, report);
+    read_weights(context, report);
     options.json ? print_json(report, context.streams.out) : print_text(report, context.streams.out);
     if (!report.findings.empty())
         return fail(ExitCode::file, fmt::format("cache {}: {} findings; move it away and fetch anew",

@@ -6,7 +6,9 @@
 
 #include "base/files.h"
 #include "edition/label_parts.h"
+#include "edition/learned_weights.h"
 #include "edition/newcomers.h"
+#include "edition/report_marks.h"
 #include "edition/proved_parts.h"
 #include "editorial/decide.h"
 #include "editorial/section.h"
@@ -78,7 +80,11 @@ Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& 
 Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options,
                                                 const std::optional<EarlierIssue>& previous, const cli::Context& context) {
     const Edition& issue = options.issue;
-    editorial::DecideContext decide{issue, options.layout.value_or(profile.form.layout(issue.date)), {}, false, options.explained};
+    editorial::DecideContext decide{issue, options.layout.value_or(profile.form.layout(issue.date))};
+    decide.explained = options.explained;
+    const auto reports = ReportMarks::read(profile, store);
+    if (!reports) return tl::unexpected(reports.error());
+    decide.marks = reports->of(profile, issue.date);
     const auto seen = store.seen_before(profile.name, issue.date, issue.date - memory_of_issues);
     if (!seen) return tl::unexpected(seen.error());
     const Day before = profile::previous_edition(profile, issue).date;
@@ -115,7 +121,7 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
     if (!previous) return tl::unexpected(previous.error());
     const auto decide = decide_context(profile, store, options, *previous, context);
     if (!decide) return tl::unexpected(decide.error());
-    const auto weights = editorial::profile_weights(profile);
+    const auto weights = weights_in_use(context, profile);
     if (!weights) return tl::unexpected(weights.error());
     auto items = store.merged(options.issue.window.range());
     if (!items) return tl::unexpected(items.error());
@@ -123,7 +129,7 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
     std::erase_if(*items, [&](const Item& item) { return !profile.takes(item.repository); });
 
     Assembly assembly;
-    assembly.decisions = editorial::decide(profile, *weights, std::move(*items), *decide);
+    assembly.decisions = editorial::decide(profile, weights->weights, std::move(*items), *decide);
     render::Report& report = assembly.report;
     report.issue = options.issue;
     report.layout = decide->layout;

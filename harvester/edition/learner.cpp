@@ -43,7 +43,7 @@ Learner::Learner(const profile::Profile& profile, std::span<const PastEdition> e
     }
 }
 
-std::vector<editorial::LearnedWeight> Learner::fit(std::size_t count) const {
+std::vector<editorial::LearnedWeight> Learner::fit(std::size_t count, double half_life) const {
     if (count == 0) return {};
     const profile::LearnPolicy& policy = profile_.editorial.learn;
     const Day newest = editions_[count - 1].context.issue.date;
@@ -53,7 +53,7 @@ std::vector<editorial::LearnedWeight> Learner::fit(std::size_t count) const {
         if (candidate.edition >= count) break;
         const double weeks =
             static_cast<double>((newest - editions_[candidate.edition].context.issue.date).count()) / 7;
-        double weight = policy.half_life > 0 ? std::exp2(-weeks / policy.half_life) : 1;
+        double weight = half_life > 0 ? std::exp2(-weeks / half_life) : 1;
         if (editions_[candidate.edition].context.layout != layout) weight *= candidate.repository->other_layout;
         examples.push_back({candidate.features, candidate.printed_in < count, weight});
     }

@@ -7,6 +7,8 @@
 #include <sstream>
 #include <unordered_set>
 
+#include "edition/report_marks.h"
+
 namespace harvester::edition {
 
 std::string item_key(const std::string& repository, std::int64_t number) {
@@ -49,6 +51,8 @@ Result<PublishedFolder> read_published_folder(const profile::Profile& profile,
 
 Result<std::vector<PastEdition>> past_editions(const profile::Profile& profile, const cache::Store& store,
                                                const PublishedFolder& published, Day from, Day until) {
+    const auto reports = ReportMarks::read(profile, store);
+    if (!reports) return tl::unexpected(reports.error());
     std::vector<PastEdition> out;
     std::unordered_set<std::string> before;
     for (const auto& [date, edition] : published.editions) {
@@ -56,6 +60,7 @@ Result<std::vector<PastEdition>> past_editions(const profile::Profile& profile, 
             PastEdition past;
             past.printed = edition.items;
             past.context.explained = false;
+            past.context.marks = reports->of(profile, date);
             past.context.issue = {date,
                                   0,
                                   {date + std::chrono::days{profile.window_first},

@@ -189,7 +189,7 @@ Weights as_weights(std::span<const LearnedWeight> learned) {
 }
 
 std::string weights_file(std::span<const LearnedWeight> learned, std::span<const std::string> comments) {
-    std::string out;
+    std::string out = fmt::format("# Format: {}\n", weights_format);
     for (const std::string& comment : comments) out += "# " + comment + "\n";
     out += "feature\tweight\texamples\tlisted\n";
     for (const LearnedWeight& one : learned)

@@ -20,6 +20,17 @@ Result<Weights> Weights::parse(std::string_view text, const std::string& name) {
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
         ++line_number;
         if (line.ends_with('\r')) line.remove_suffix(1);
+        constexpr std::string_view format_words = "# Format: ";
+        if (line.starts_with(format_words)) {
+            const std::string_view number = line.substr(format_words.size());
+            int format = 0;
+            std::from_chars(number.data(), number.data() + number.size(), format);
+            if (format < 1 || format > weights_format)
+                return fail(ExitCode::usage,
+                            fmt::format("{}:{}: has format '{}', this program knows up to {}; update harvester, or "
+                                        "write the file again with `learn`",
+                                        name, line_number, number, weights_format));
+        }
         if (line.empty() || line.starts_with('#') || line.starts_with("feature\t")) continue;
         const std::size_t tab = line.find('\t');
         double weight = 0;
@@ -32,12 +43,12 @@ Result<Weights> Weights::parse(std::string_view text, const std::string& name) {
         if (!good)
             return fail(
                 ExitCode::usage,
-                fmt::format("{}:{}: must be a feature, a tab and a number; write the file anew with `learn`",
+                fmt::format("{}:{}: must be a feature, a tab and a number; write the file again with `learn`",
                             name, line_number));
         const std::string_view feature = line.substr(0, tab);
         if (!weights.by_feature_.try_emplace(feature, weight).second)
             return fail(ExitCode::usage,
-                        fmt::format("{}:{}: the feature '{}' stands here twice; leave one of the lines", name,
+                        fmt::format("{}:{}: the feature '{}' appears twice; remove one of the lines", name,
                                     line_number, feature));
     }
     return weights;

@@ -13,6 +13,10 @@
 
 namespace harvester::editorial {
 
+// Of the file: "# Format: N" among its comments; without it, 1. Older ones are read as they are: features that are no
+// longer known have no effect.
+inline constexpr int weights_format = 2;
+
 // The feature that every item has.
 inline constexpr const char* bias_feature = "(bias)";
 
@@ -24,7 +28,7 @@ class Weights {
 
     // Lines "feature<TAB>weight", further columns are for readers; a first line "feature<TAB>..." names the
     // columns; lines that start with # and empty lines are comments. `name` is the file's for messages. Fails
-    // with ExitCode::usage.
+    // with ExitCode::usage, also when a newer program wrote the file.
     static Result<Weights> parse(std::string_view text, const std::string& name);
 
     void set(std::string_view feature, double weight);

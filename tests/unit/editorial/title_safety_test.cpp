@@ -1,6 +1,7 @@
 // For any bytes: `* [TITLE](URL)` is one list item with one link, whose text is the words of the title.
 #include <zlib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include "catch.h"
 #include "commonmark.h"
 #include "editorial/title.h"
+#include "markdown/code_span.h"
 #include "markdown/inline_text.h"
 #include "profile/profile.h"
 
@@ -25,7 +27,7 @@ const profile::TitlePolicy& newsletter() {
 // Steps that only mark code: every letter of the title must come out.
 const profile::TitlePolicy& marking() {
     static const auto policy = profile::load_title_policy(profile::TomlTable::parse(
-        R"(titles = {steps = ["code_attributes", "code_paths", "code_generics", "code_identifiers", "code_calls",
+        R"(titles = {steps = ["close_code", "code_attributes", "code_paths", "code_generics", "code_identifiers", "code_calls",
                               "unbracket_code", "merge_code"], max_length = 10000})",
         "marking.toml"));
     return policy;
@@ -60,19 +62,40 @@ std::string wrong_with(const std::string& markdown, const std::string& words) {
     return "";
 }
 
+// A code span of the title that isn't code any more, empty when there is none: spans may grow, never break.
+std::string broken_span(std::string_view raw, std::string_view text) {
+    const auto spans = markdown::code_spans(text, markdown::Source::raw);
+    for (const markdown::CodeSpan& span : markdown::code_spans(raw, markdown::Source::raw)) {
+        const std::string_view content = span.content(raw);
+        const bool kept = std::any_of(spans.begin(), spans.end(), [&](const markdown::CodeSpan& other) {
+            return other.content(text).find(content) != std::string_view::npos;
+        });
+        if (!kept) return std::string(content);
+    }
+    return "";
+}
+
+const std::string& before_escaping(const editorial::FormattedTitle& title) {
+    const bool escaped = title.steps.back().step == "escape";
+    return title.steps[title.steps.size() - (escaped ? 2 : 1)].text;
+}
+
 // The first input that goes wrong ends the run: a broken rule must not print a page for every title.
 void check_safe(const std::string& repository, const std::string& section, const std::string& raw) {
     for (const Layout layout : {Layout::flat, Layout::sections}) {
         const auto title = editorial::format_title(newsletter(), {repository, section, raw, layout, {}});
-        const bool escaped = title.steps.back().step == "escape";
-        const std::string& words = title.steps[title.steps.size() - (escaped ? 2 : 1)].text;
-        const std::string wrong = wrong_with(title.markdown, words);
+        const std::string wrong = wrong_with(title.markdown, before_escaping(title));
         if (!wrong.empty()) FAIL(raw << "\n" << title.markdown << "\n" << wrong);
     }
     const auto marked = editorial::format_title(marking(), {repository, section, raw, Layout::sections, {}});
     const std::string line = markdown::one_line(raw);
     const std::string wrong = wrong_with(marked.markdown, line.empty() ? "(no title)" : line);
     if (!wrong.empty() && line.size() < 10'000) FAIL(raw << "\n" << marked.markdown << "\n" << wrong);
+    const std::string broken = line.size() < 10'000 ? broken_span(line, before_escaping(marked)) : "";
+    if (!broken.empty()) FAIL(raw << "\n" << marked.markdown << "\nbroken code: " << broken);
+    // Only code that holds a backtick itself can't be shown with single ones.
+    if (line.find("``") == std::string::npos && marked.markdown.find("&#96;") != std::string::npos)
+        FAIL(raw << "\n" << marked.markdown << "\na backtick without a partner");
 }
 
 // The value of `key` in every line of a compressed file of JSON objects.

@@ -63,8 +63,8 @@ TEST_CASE("The order of the steps is data: another order gives another title") {
 }
 
 TEST_CASE("The sort key is the title before its type is gone and its prefix has come") {
-    const auto title = format_title(policy(small), {"kettle", "", "fix: Boil.", Layout::flat, {}});
-    CHECK(title.sort_key == "fix: boil");
+    const auto title = format_title(policy(small), {"kettle", "", "fix(lid): Boil.", Layout::flat, {}});
+    CHECK(title.sort_key == "`fix(lid)`: Boil");
 }
 
 TEST_CASE("The steps that changed something are told in order, from the title as it came") {
@@ -112,6 +112,14 @@ TEST_CASE("The newsletter's own profile prints titles as its editors do") {
              {"cargo", "Cargo", "feat(brew): Add --hot", "`brew`: Add --hot"},
              {"rust", "Rustdoc", "[rustdoc] Show tea", "Show tea"},
              {"rust", "Library", "std: brew tea", "brew tea"},
+             {"cargo", "Cargo", "cargo: Brew tea", "brew tea"},
+             {"rust-clippy", "Clippy", "Fix `tea_pot` should not boil", "`tea_pot` should not boil"},
+             {"rust-analyzer", "Rust-Analyzer", "feature: Brew tea", "brew tea"},
+             {"rust", "Library", "Support enum variants in offset_of!", "support `enum` variants in `offset_of!`"},
+             {"rust", "Library", "Added [T; N]::zip()", "added `[T; N]::zip()`"},
+             {"rust", "Compiler", "Fix `foo in bar_baz", "fix `foo` in `bar_baz`"},
+             {"rust", "Compiler", "[..] in slice patterns", "[..] in slice patterns"},
+             {"rust", "Compiler", "[beta 1.90] Brew tea", "Brew tea"},
              {"miri", "Compiler", "Brew tea", "miri: brew tea"},
              {"miri", "Miri", "Brew tea", "brew tea"}}) {
         INFO(row.raw);

@@ -23,12 +23,6 @@ TEST_CASE("A step that doesn't exist is refused with its place and the steps the
                             Contains("lower_first"));
 }
 
-TEST_CASE("The sort key can only be taken after a step that is taken") {
-    CHECK_THAT(complaint("[titles]\nsteps = [\"trim\"]\nsort_key_after = \"arrows\"\n"),
-               Contains("mine.toml:3") && Contains("sort_key_after"));
-    CHECK(complaint("[titles]\nsteps = [\"trim\"]\nsort_key_after = \"trim\"\n").empty());
-}
-
 TEST_CASE("Misspelt settings of titles are refused") {
     CHECK_THAT(complaint("[[titles.rule]]\nprefx = \"tea: \"\n"), Contains("prefx"));
     CHECK_THAT(complaint("[[titles.rule]]\nlayout = \"round\"\n"),

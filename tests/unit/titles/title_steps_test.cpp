@@ -1,10 +1,10 @@
 // Each step of a title's way alone, as a table: what goes in, what comes out.
+#include "titles/title_steps.h"
+
 #include "catch.h"
-#include "editorial/title_step.h"
 
 using namespace harvester;
-using editorial::TitleSettings;
-namespace step = editorial::step;
+using titles::TitleSettings;
 
 namespace {
 
@@ -13,17 +13,11 @@ struct Row {
     const char* after;
 };
 
-template <class Step>
-void check(std::initializer_list<Row> rows, Step apply) {
+void check(std::initializer_list<Row> rows, decltype(titles::Step::apply) apply, const TitleSettings& settings = {}) {
     for (const Row& row : rows) {
         INFO(row.before);
-        CHECK(apply(row.before) == row.after);
+        CHECK(apply(row.before, settings) == row.after);
     }
-}
-
-template <class Step>
-void check(std::initializer_list<Row> rows, Step apply, const TitleSettings& settings) {
-    check(rows, [&](std::string_view title) { return apply(title, settings); });
 }
 
 }  // namespace
@@ -32,9 +26,22 @@ TEST_CASE("Trimming takes spaces and the final full stop, but no ellipsis and no
     check({{"  Brew  the tea. ", "Brew the tea"},
            {"Wait...", "Wait..."},
            {"Keep `a  b`", "Keep `a  b`"},
+           {"Brew \\`tea\\`", "Brew `tea`"},
+           {"Not `\\` before `tea`", "Not `\\` before `tea`"},
            {".", ""},
            {"", ""}},
-          step::trim);
+          titles::trim);
+}
+
+TEST_CASE("A backtick without a partner gets one beside a word, or goes") {
+    check({{"Fix `tea in tea_pot", "Fix `tea` in tea_pot"},
+           {"Fix tea` in tea_pot", "Fix `tea` in tea_pot"},
+           {"Fix `tea` and `pot in lid", "Fix `tea` and `pot` in lid"},
+           {"Fix ` in tea", "Fix  in tea"},
+           {"Fix ``tea` pot", "Fix ``tea`` pot"},
+           {"`tea`", "`tea`"},
+           {"`", ""}},
+          titles::close_code);
 }
 
 TEST_CASE("References to issues go, unless they are all there is") {
@@ -46,8 +53,9 @@ TEST_CASE("References to issues go, unless they are all there is") {
            {"(#12)", "(#12)"},
            {"Fix #12 in tea", "Fix #12 in tea"},
            {"Brew (#x)", "Brew (#x)"},
+           {"Brew `tea (#12)`", "Brew `tea (#12)`"},
            {"Brew (#12", "Brew (#12"}},
-          step::drop_references);
+          titles::drop_references);
 }
 
 TEST_CASE("The first word loses its capital unless it is a name of code or an acronym") {
@@ -66,46 +74,55 @@ TEST_CASE("The first word loses its capital unless it is a name of code or an ac
            {"`Brew` tea", "`Brew` tea"},
            {"Élan", "Élan"},
            {"", ""}},
-          step::lower_first, settings);
+          titles::lower_first, settings);
 }
 
 TEST_CASE("The word after a lead-in loses its capital, after code and scopes it doesn't") {
     check({{"kettle: Boil", "kettle: boil"},
            {"tea-pot: Boil", "tea-pot: boil"},
+           {"kettle:Boil", "kettle:boil"},
            {"fix(kettle): Boil", "fix(kettle): Boil"},
            {"tea_pot: Boil", "tea_pot: Boil"},
            {"`tea`: Boil", "`tea`: Boil"},
            {"two words: Boil", "two words: Boil"},
            {"kettle: BTreeMap", "kettle: BTreeMap"}},
-          step::lower_lead, TitleSettings{});
+          titles::lower_lead);
 }
 
 TEST_CASE("Paths become code") {
     check({{"Use tea::pot now", "Use `tea::pot` now"},
            {"Add Tea::{MIN, MAX}.", "Add `Tea::{MIN, MAX}`."},
            {"[T]::split", "`[T]::split`"},
+           {"Add [T; N]::zip() now", "Add `[T; N]::zip()` now"},
+           {"Use tea::pour! twice", "Use `tea::pour!` twice"},
+           {"Stabilize [T]::split_off... methods", "Stabilize `[T]::split_off...` methods"},
+           {"tea::pot`lid`", "tea::pot`lid`"},
+           {"`lid`tea::pot", "`lid`tea::pot"},
            {"(tea::pot),", "(`tea::pot`),"},
            {"See https://x.example/a::b", "See https://x.example/a::b"},
            {"`tea::pot`", "`tea::pot`"},
            {"a ::", "a ::"}},
-          step::code_paths);
+          titles::code_paths);
 }
 
 TEST_CASE("Attributes become code") {
     check({{"Add #[tea(hot, black)] to it", "Add `#[tea(hot, black)]` to it"},
            {"#![tea]", "`#![tea]`"},
+           {"Two #[tea]s", "Two `#[tea]`s"},
            {"Fix #12", "Fix #12"}},
-          step::code_attributes);
+          titles::code_attributes);
 }
 
 TEST_CASE("Generics, tags and references become code") {
     check({{"Brew Pot<T, Lid> for &Pot", "Brew `Pot<T, Lid>` for `&Pot`"},
            {"Match <Pot as Lid>::fmt", "Match `<Pot as Lid>::fmt`"},
            {"Press <TAB>", "Press `<TAB>`"},
-           {"a < b and c > d", "a < b and c > d"},
+           {"a < b and c > d", "a `<` b and c > d"},
+           {"a => b", "a => b"},
+           {"hint for =< as <=", "hint for `=<` as `<=`"},
            {"this & that", "this & that"},
            {"Pot<T", "Pot<T"}},
-          step::code_generics);
+          titles::code_generics);
 }
 
 TEST_CASE("Calls become code, plurals in parentheses don't") {
@@ -114,7 +131,7 @@ TEST_CASE("Calls become code, plurals in parentheses don't") {
            {"Brew pot(s)", "Brew pot(s)"},
            {"Brew (hot)", "Brew (hot)"},
            {"f(", "f("}},
-          step::code_calls);
+          titles::code_calls);
 }
 
 TEST_CASE("Names with underscores become code, with braces, quotes and possessives") {
@@ -127,15 +144,18 @@ TEST_CASE("Names with underscores become code, with braces, quotes and possessiv
            {"fix(tea_pot): x", "fix(tea_pot): x"},
            {"--tea_pot", "--tea_pot"},
            {"___", "___"},
+           {"as _ imports", "as `_` imports"},
+           {"Support cups in tea_of!", "Support cups in `tea_of!`"},
+           {"Split tea_... names", "Split `tea_...` names"},
            {"`a` tea_pot`s", "`a` tea_pot`s"}},
-          step::code_identifiers);
+          titles::code_identifiers);
 }
 
 TEST_CASE("Words of the profile become code") {
     TitleSettings settings;
     settings.code_words = std::vector<std::string>{"cup"};
-    check({{"a cup, cups and `cup`", "a `cup`, cups and `cup`"}}, step::code_words, settings);
-    check({{"a cup", "a cup"}}, step::code_words, TitleSettings{});
+    check({{"a cup, cups and `cup`", "a `cup`, cups and `cup`"}}, titles::code_words, settings);
+    check({{"a cup", "a cup"}}, titles::code_words);
 }
 
 TEST_CASE("Code in brackets loses the brackets, links and lists of more keep them") {
@@ -144,7 +164,7 @@ TEST_CASE("Code in brackets loses the brackets, links and lists of more keep the
            {"[`tea`][pot]", "[`tea`][pot]"},
            {"[`tea`, `pot`]", "[`tea`, `pot`]"},
            {"[tea]", "[tea]"}},
-          step::unbracket_code);
+          titles::unbracket_code);
 }
 
 TEST_CASE("Neighbouring code spans become one") {
@@ -152,18 +172,18 @@ TEST_CASE("Neighbouring code spans become one") {
            {"`tea`, `pot`", "`tea`, `pot`"},
            {"``a`b`` `c`", "``a`b`` `c`"},
            {"`tea`  `pot`", "`tea`  `pot`"}},
-          step::merge_code);
+          titles::merge_code);
 }
 
 TEST_CASE("Arrows between words become one character, those in code stay") {
-    check({{"a -> b --> c", "a → b → c"}, {"`a -> b`", "`a -> b`"}, {"a->b", "a->b"}}, step::arrows);
+    check({{"a -> b --> c", "a → b → c"}, {"`a -> b`", "`a -> b`"}, {"a->b", "a->b"}}, titles::arrows);
 }
 
 TEST_CASE("Words are replaced whole, outside code, inside punctuation") {
     TitleSettings settings;
-    settings.words = std::vector<profile::Replacement>{{"FP", "false positive"}};
+    settings.words = std::vector<titles::Replacement>{{"FP", "false positive"}};
     check({{"Fix FP, (FP) and FPX or `FP`", "Fix false positive, (false positive) and FPX or `FP`"}},
-          step::replace_words, settings);
+          titles::replace_words, settings);
 }
 
 TEST_CASE("Tags in brackets become lead-ins") {
@@ -173,19 +193,24 @@ TEST_CASE("Tags in brackets become lead-ins") {
            {"[T]::split", "[T]::split"},
            {"[tea]", "[tea]"},
            {"[] Brew", "[] Brew"},
-           {"[[tea] Brew", "[[tea] Brew"}},
-          step::rewrite_tags, TitleSettings{});
+           {"[[tea] Brew", "[[tea] Brew"},
+           {"[..] in slice patterns", "[..] in slice patterns"},
+           {"[a `tea] b` Brew", "[a `tea] b` Brew"}},
+          titles::rewrite_tags);
+    TitleSettings settings;
+    settings.drop_tags = {"cold"};
+    check({{"[cold] Brew", "Brew"}, {"[Cold 1.2] Brew", "Brew"}, {"[tea] Brew", "tea: Brew"}}, titles::rewrite_tags, settings);
 }
 
 TEST_CASE("Lead-ins are dropped or renamed as the profile says") {
     TitleSettings settings;
-    settings.leads = std::vector<profile::Replacement>{{"teapot", ""}, {"teapot-search", "search"}};
+    settings.leads = std::vector<titles::Replacement>{{"teapot", ""}, {"teapot-search", "search"}};
     check({{"teapot: brew", "brew"},
            {"teapot-search: brew", "search: brew"},
            {"kettle: brew", "kettle: brew"},
            {"teapot:", "teapot:"},
            {"teapot(x): brew", "teapot(x): brew"}},
-          step::rewrite_lead, settings);
+          titles::rewrite_lead, settings);
 }
 
 TEST_CASE("Commit types are dropped when the profile says so, or stay as the verb") {
@@ -197,31 +222,39 @@ TEST_CASE("Commit types are dropped when the profile says so, or stay as the ver
            {"perf: brew", "perf: brew"},
            {"fix: false positive of tea", "fix false positive of tea"},
            {"fix(tea): brew", "fix(tea): brew"},
+           {"fix:brew", "brew"},
+           {"fix::brew it", "fix::brew it"},
+           {"fix `tea` should brew", "fix `tea` should brew"},
            {"fix:", "fix:"}},
-          step::drop_type, settings);
+          titles::drop_type, settings);
+    settings.no_fix_with = {"should"};
+    check({{"fix `tea` should brew", "`tea` should brew"}, {"fix `tea` brewing", "fix `tea` brewing"}}, titles::drop_type, settings);
 }
 
 TEST_CASE("Scopes take the form that the profile gives to words and to names with a hyphen") {
     TitleSettings settings;
     settings.drop_scoped = std::vector<std::string>{"fix"};
     settings.prefix = "tea: ";
-    const auto first = [&](profile::ScopeForm form) {
+    const auto first = [&](titles::ScopeForm form) {
         settings.scope_word = form;
-        return step::rewrite_scope("fix(lid)!: Close", settings);
+        return titles::rewrite_scope("fix(lid)!: Close", settings);
     };
-    CHECK(first(profile::ScopeForm::drop) == "Close");
-    CHECK(first(profile::ScopeForm::bare) == "lid: Close");
-    CHECK(first(profile::ScopeForm::code) == "`lid`: Close");
-    CHECK(first(profile::ScopeForm::joined) == "tea lid: Close");
-    settings.scope_kebab = profile::ScopeForm::bare;
+    CHECK(first(titles::ScopeForm::typed) == "`fix(lid)`: Close");
+    CHECK(first(titles::ScopeForm::drop) == "Close");
+    CHECK(first(titles::ScopeForm::bare) == "lid: Close");
+    CHECK(first(titles::ScopeForm::code) == "`lid`: Close");
+    CHECK(first(titles::ScopeForm::joined) == "tea lid: Close");
+    settings.scope_kebab = titles::ScopeForm::bare;
     check({{"fix(tea-lid): Close", "tea-lid: Close"},
            {"fix(tea_lid): Close", "`tea_lid`: Close"},
            {"fix(`lid`): Close", "`lid`: Close"},
            {"fix (tea-lid): Close", "tea-lid: Close"},
+           {"fix:(tea-lid): Close", "tea-lid: Close"},
+           {"fix(a`b): c`d", "fix(a`b): c`d"},
            {"feat(lid): Close", "feat(lid): Close"},
            {"fix(lid): ", "fix(lid): "},
            {"fix(lid", "fix(lid"}},
-          step::rewrite_scope, settings);
+          titles::rewrite_scope, settings);
 }
 
 TEST_CASE("The prefix is put before a title once") {
@@ -231,6 +264,6 @@ TEST_CASE("The prefix is put before a title once") {
            {"tea: brew", "tea: brew"},
            {"tea lid: close", "tea lid: close"},
            {"teapot", "tea: teapot"}},
-          step::add_prefix, settings);
-    check({{"brew", "brew"}}, step::add_prefix, TitleSettings{});
+          titles::add_prefix, settings);
+    check({{"brew", "brew"}}, titles::add_prefix);
 }

@@ -1,0 +1,39 @@
+#include "edition/draft_habits.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "markdown/item_url.h"
+#include "markdown/link_line.h"
+
+namespace harvester::edition {
+
+editorial::TitleHabits draft_habits(const profile::Profile& profile, Layout layout, Day edition, std::string_view body,
+                                    std::span<const DraftLine> written, std::span<const Item> items) {
+    std::unordered_map<std::string, const Item*> item_of;
+    for (const Item& item : items) item_of.emplace(markdown::link_key(item.url), &item);
+    std::unordered_map<std::string, std::string> title_of;
+    for (const DraftLine& line : written)
+        if (const auto link = markdown::parse_link_line(line.written)) title_of.emplace(line.key, link->title);
+
+    std::vector<editorial::TitleLine> lines;
+    std::string section;
+    while (!body.empty()) {
+        const std::string_view line = body.substr(0, body.find('\n'));
+        body.remove_prefix(std::min(line.size() + 1, body.size()));
+        if (line.starts_with("####")) section = layout == Layout::sections ? std::string(trim(line, "# \t\r")) : "";
+        const auto link = markdown::parse_link_line(trim(line, "\r"));
+        if (!link) continue;
+        const std::string key = markdown::link_key(link->url);
+        const auto item = item_of.find(key);
+        const auto before = title_of.find(key);
+        if (item == item_of.end() || before == title_of.end()) continue;
+        lines.push_back({item->second->repository, section, item->second->title, std::string(link->title),
+                         link->title != before->second});
+    }
+    return {profile.titles, layout, edition, lines};
+}
+
+}  // namespace harvester::edition
