@@ -80,7 +80,9 @@ Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& 
 Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options,
                                                 const std::optional<EarlierIssue>& previous, const cli::Context& context) {
     const Edition& issue = options.issue;
-    editorial::DecideContext decide{issue, options.layout.value_or(profile.form.layout(issue.date))};
+    editorial::DecideContext decide;
+    decide.issue = issue;
+    decide.layout = options.layout.value_or(profile.form.layout(issue.date));
     decide.explained = options.explained;
     const auto reports = ReportMarks::read(profile, store);
     if (!reports) return tl::unexpected(reports.error());
