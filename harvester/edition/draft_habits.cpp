@@ -11,9 +11,10 @@
 namespace harvester::edition {
 
 editorial::TitleHabits draft_habits(const profile::Profile& profile, Layout layout, Day edition, std::string_view body,
-                                    std::span<const DraftLine> written, std::span<const Item> items) {
+                                    std::span<const DraftLine> written, std::span<const Decision> decisions) {
     std::unordered_map<std::string, const Item*> item_of;
-    for (const Item& item : items) item_of.emplace(markdown::link_key(item.url), &item);
+    for (const Decision& decision : decisions)
+        item_of.emplace(markdown::link_key(decision.item.url), &decision.item);
     std::unordered_map<std::string, std::string> title_of;
     for (const DraftLine& line : written)
         if (const auto link = markdown::parse_link_line(line.written)) title_of.emplace(line.key, link->title);
@@ -34,6 +35,34 @@ editorial::TitleHabits draft_habits(const profile::Profile& profile, Layout layo
                          link->title != before->second});
     }
     return {profile.titles, layout, edition, lines};
+}
+
+std::vector<std::string> follow_habits(const profile::Profile& profile, std::string_view body,
+                                       std::span<const DraftLine> written, Assembly& assembly) {
+    render::Report& report = assembly.report;
+    const Day date = report.issue.date;
+    const auto habits = draft_habits(profile, report.layout, date, body, written, assembly.decisions);
+    if (habits.empty()) return {};
+    const auto notes = habits.notes(profile.titles, report.layout, date, assembly.decisions);
+    std::unordered_map<std::string, std::string> title_of;  // by URL
+    for (Decision& decision : assembly.decisions) {
+        if (decision.title.empty()) continue;
+        const editorial::TitleInput input{decision.item.repository, decision.section, decision.item.title, report.layout,
+                                          date};
+        profile::TitleSettings settings = editorial::title_settings(profile.titles, input);
+        habits.apply(profile.titles, input, settings);
+        decision.title = editorial::format_title(profile.titles, settings, decision.item.title).markdown;
+        title_of.emplace(decision.item.url, decision.title);
+    }
+    const auto retitle = [&](std::vector<render::Entry>& entries) {
+        for (render::Entry& entry : entries)
+            if (const auto found = title_of.find(entry.url); found != title_of.end()) entry.title = found->second;
+    };
+    for (render::MergedSection& section : report.merged) {
+        retitle(section.picks);
+        retitle(section.others);
+    }
+    return notes;
 }
 
 }  // namespace harvester::edition

@@ -87,16 +87,8 @@ void place_and_title(const profile::Profile& profile, const DecideContext& conte
                        : section_place(profile.editorial, choice.section);
     decision.section_reason = std::move(choice.reason);
     if (!flat) decision.section = std::move(choice.section);
-    FormattedTitle title;
-    if (context.habits.empty()) {
-        title = format_title(profile.titles, settings.of(decision.item.repository, decision.section), decision.item.title);
-    } else {
-        const TitleInput input{decision.item.repository, decision.section, decision.item.title, context.layout,
-                               context.issue.date};
-        profile::TitleSettings own = settings.of(decision.item.repository, decision.section);
-        context.habits.apply(profile.titles, input, own);
-        title = format_title(profile.titles, own, decision.item.title);
-    }
+    FormattedTitle title = format_title(
+        profile.titles, settings.of(decision.item.repository, decision.section), decision.item.title);
     decision.title = std::move(title.markdown);
     if (context.explained) decision.title_steps = std::move(title.steps);
     decision.sort_key = std::move(title.sort_key);

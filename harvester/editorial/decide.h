@@ -8,7 +8,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include "editorial/title_habits.h"
 #include "editorial/weights.h"
 #include "model.h"
 #include "profile/profile.h"
@@ -25,7 +24,6 @@ struct DecideContext {
     bool previous_harvest_known = false;
     // What the week's reports say about an item, by its URL: features of the score.
     std::unordered_map<std::string, std::vector<std::string>> marks{};
-    TitleHabits habits{};
     // Whether decisions tell what a list doesn't show, most of their time and memory: score_parts and
     // title_steps, and of what is neither picked nor left the section, title and score.
     bool explained = true;

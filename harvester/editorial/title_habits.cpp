@@ -148,11 +148,12 @@ void TitleHabits::apply(const TitlePolicy& policy, const TitleInput& input, Titl
 }
 
 std::vector<std::string> TitleHabits::notes(const TitlePolicy& policy, Layout layout, Day edition,
-                                            std::span<const Decision> picks) const {
+                                            std::span<const Decision> decisions) const {
     std::vector<std::string> out;
     for (const auto& [context, choice] : habits_) {
         std::size_t changed = 0;
-        for (const Decision& decision : picks) {
+        for (const Decision& decision : decisions) {
+            if (decision.verdict != Verdict::picked) continue;
             const TitleInput input{decision.item.repository, decision.section, decision.item.title, layout, edition};
             bool concerned = false;
             for (const Choices& choices : all_choices(input))
@@ -166,12 +167,15 @@ std::vector<std::string> TitleHabits::notes(const TitlePolicy& policy, Layout la
         }
         if (changed == 0) continue;
         const std::string where = context.section.empty() ? context.repository : context.section;
-        const std::string what =
-            context.what == prefix_context ? fmt::format("prefix in {}", where)
-            : context.what.starts_with('(') ? fmt::format("form of scopes in {}", where)
-            : choice == Choice::dropped     ? fmt::format("titles without `{}:` in {}", context.what, where)
-                                            : fmt::format("`{}:` in {}", context.what, where);
-        out.push_back(fmt::format("{} {} your {}", changed, changed == 1 ? "title follows" : "titles follow", what));
+        if (choice == Choice::dropped && !context.what.starts_with('(')) {
+            out.push_back(fmt::format("{} {} `{}:` in {}, as you did", changed, changed == 1 ? "title drops" : "titles drop",
+                                      context.what, where));
+            continue;
+        }
+        const std::string what = context.what == prefix_context  ? "prefix"
+                                 : context.what.starts_with('(') ? "form of scopes"
+                                                                 : fmt::format("`{}:`", context.what);
+        out.push_back(fmt::format("{} {} your {} in {}", changed, changed == 1 ? "title follows" : "titles follow", what, where));
     }
     return out;
 }

@@ -37,9 +37,9 @@ class TitleHabits {
     // Puts what the habits say about a title of `input` into its settings.
     void apply(const profile::TitlePolicy& policy, const TitleInput& input, profile::TitleSettings& settings) const;
 
-    // "4 titles follow your `perf:`", a sentence a habit that changes titles of `picks`.
+    // "4 titles follow your `perf:` in Cargo", a sentence a habit that changes titles of the picks among `decisions`.
     std::vector<std::string> notes(const profile::TitlePolicy& policy, Layout layout, Day edition,
-                                   std::span<const Decision> picks) const;
+                                   std::span<const Decision> decisions) const;
 
   private:
     // "perf:" of cargo in section Cargo; "(word)" stands for a scope's kind, "" for the prefix.

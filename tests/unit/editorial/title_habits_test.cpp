@@ -112,6 +112,7 @@ TEST_CASE("The notes say how many titles follow which habit") {
         picks[i].item.repository = "teapot/kettle";
         picks[i].item.title = titles[i];
         picks[i].section = "Water";
+        picks[i].verdict = Verdict::picked;
     }
     CHECK(habits.notes(policy(), Layout::sections, edition, picks) ==
           std::vector<std::string>{"2 titles follow your `fix:` in Water"});
