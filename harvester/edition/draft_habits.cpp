@@ -58,10 +58,11 @@ std::vector<std::string> follow_habits(const profile::Profile& profile, std::str
         for (render::Entry& entry : entries)
             if (const auto found = title_of.find(entry.url); found != title_of.end()) entry.title = found->second;
     };
-    for (render::MergedSection& section : report.merged) {
-        retitle(section.picks);
-        retitle(section.others);
-    }
+    for (render::Part& part : report.parts)
+        for (render::Section& section : part.sections) {
+            retitle(section.picks);
+            retitle(section.others);
+        }
     return notes;
 }
 

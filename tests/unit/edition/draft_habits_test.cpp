@@ -37,12 +37,12 @@ TEST_CASE("A title that was retyped in the draft becomes a habit for the others"
         assembly.report.layout = Layout::sections;
         assembly.decisions = {picked(1, "perf: Brew tea", "perf: brew tea"), picked(2, "perf: Pour tea", "perf: pour tea"),
                               picked(3, "Wash cups", "wash cups")};
-        assembly.report.merged.push_back({"Cargo", {}, {}});
+        render::Section& cargo = assembly.report.part("merged").sections.emplace_back(render::Section{"Cargo", {}});
         for (const Decision& decision : assembly.decisions)
-            assembly.report.merged[0].picks.push_back({"", decision.title, decision.item.url});
+            cargo.picks.push_back({"", decision.title, decision.item.url});
         notes = edition::follow_habits(*profile, body, written, assembly);
-        CHECK(assembly.report.merged[0].picks[1].title == assembly.decisions[1].title);
-        CHECK(assembly.report.merged[0].picks[2].title == "wash cups");
+        CHECK(assembly.report.parts[0].sections[0].picks[1].title == assembly.decisions[1].title);
+        CHECK(assembly.report.parts[0].sections[0].picks[2].title == "wash cups");
         return assembly.decisions[1].title;
     };
     CHECK(shown("#### Cargo\n" + line(1, "brew tea") + "\r\n" + line(2, "perf: pour tea") + "\n") == "pour tea");
