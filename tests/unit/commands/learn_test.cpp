@@ -191,7 +191,7 @@ TEST_CASE("What later editions print doesn't change how an earlier one is predic
         return out.substr(0, out.find("2024-03-20"));
     };
     const std::string all = "## Tea merged\n* [a](https://example.org/teapot/kettle/pull/34)\n";
-    CHECK(rows(all.c_str()) == rows("## Tea merged\n* [a](https://example.org/teapot/kettle/pull/32)\n"));
+    CHECK(rows(all.c_str()) == rows("## Tea merged\n* [a](https://example.org/teapot/kettle/pull/35)\n"));
 }
 
 TEST_CASE("Files that are no edition are skipped with a warning") {

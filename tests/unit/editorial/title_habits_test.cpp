@@ -51,8 +51,8 @@ TitleLine line(const std::string& raw, const std::string& text, bool retyped) {
 }  // namespace
 
 TEST_CASE("A type that the editor drops is dropped from the titles like it") {
-    const auto habits = habits_of({line("perf: Boil", "boil", true)});
-    CHECK(shown(habits, "teapot/kettle", "Water", "perf: Pour") == "pour");
+    const auto habits = habits_of({line("perf: Boil", "Boil", true)});
+    CHECK(shown(habits, "teapot/kettle", "Water", "perf: Pour") == "Pour");
     CHECK(shown(habits, "teapot/kettle", "Water", "ci: Pour") == "ci: Pour");    // another type
     CHECK(shown(habits, "teapot/garden", "Water", "perf: Pour") == "perf: Pour");  // another repository
 }
@@ -86,14 +86,14 @@ TEST_CASE("A lead-in of a section and a prefix can be habits too") {
 
 TEST_CASE("Lines that the editor left as they were above count against a habit") {
     const TitleLine left = line("perf: Pour", "perf: Pour", false);
-    const TitleLine retyped = line("perf: Boil", "boil", true);
+    const TitleLine retyped = line("perf: Boil", "Boil", true);
     CHECK(habits_of({left, retyped}).empty());
     CHECK_FALSE(habits_of({left, retyped, retyped}).empty());
     CHECK_FALSE(habits_of({retyped, left, left}).empty());  // below the last retyped line nobody has looked yet
 }
 
 TEST_CASE("A line that follows a habit already is no vote of the editor's") {
-    const TitleLine followed = line("perf: Pour", "pour", false);
+    const TitleLine followed = line("perf: Pour", "Pour", false);
     const TitleLine back = line("perf: Boil", "perf: Boil", true);
     CHECK(habits_of({followed, followed, back}).empty());
 }

@@ -89,7 +89,8 @@ void check_safe(const std::string& repository, const std::string& section, const
     }
     const auto marked = editorial::format_title(marking(), {repository, section, raw, Layout::sections, {}});
     const std::string line = markdown::one_line(raw);
-    const std::string wrong = wrong_with(marked.markdown, line.empty() ? "(no title)" : line);
+    const bool untitled = letters(line).empty() && marked.markdown == "(no title)";
+    const std::string wrong = wrong_with(marked.markdown, untitled ? "(no title)" : line);
     if (!wrong.empty() && line.size() < 10'000) FAIL(raw << "\n" << marked.markdown << "\n" << wrong);
     const std::string broken = line.size() < 10'000 ? broken_span(line, before_escaping(marked)) : "";
     if (!broken.empty()) FAIL(raw << "\n" << marked.markdown << "\nbroken code: " << broken);

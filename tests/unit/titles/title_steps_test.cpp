@@ -38,7 +38,7 @@ TEST_CASE("A backtick without a partner gets one beside a word, or goes") {
            {"Fix tea` in tea_pot", "Fix `tea` in tea_pot"},
            {"Fix `tea` and `pot in lid", "Fix `tea` and `pot` in lid"},
            {"Fix ` in tea", "Fix  in tea"},
-           {"Fix ``tea` pot", "Fix ``tea`` pot"},
+           {"Fix ``tea` pot", "Fix `tea` pot"},
            {"`tea`", "`tea`"},
            {"`", ""}},
           titles::close_code);
