@@ -41,7 +41,7 @@ struct ReferenceRow {
 // The exit codes of ExitCode (base/failure.h), for --help, the man page and the README.
 inline constexpr std::array exit_code_rows{
     ReferenceRow{"0", "done"},
-    ReferenceRow{"1", "check reported findings, or a filter of stats matched nothing"},
+    ReferenceRow{"1", "check or profile check reported findings, or a filter of stats matched nothing"},
     ReferenceRow{"2", "wrong use: an option, a date or the profile"},
     ReferenceRow{"3", "the token is missing or was refused"},
     ReferenceRow{"4", "GitHub or the network did not give everything; what is missing is named"},
