@@ -117,19 +117,4 @@ Result<std::vector<SeenItem>> Store::seen_before(const std::string& profile, Day
     });
 }
 
-Result<void> Store::save_draft_base(const std::string& draft, const std::string& part,
-                                    const std::string& text, Instant at) {
-    return impl_->durably(
-        [&] { impl_->database->statement("notes.save_draft_base").bind(draft, part, text, at).run(); });
-}
-
-Result<std::optional<std::string>> Store::draft_base(const std::string& draft,
-                                                     const std::string& part) const {
-    return impl_->guarded([&]() -> std::optional<std::string> {
-        auto row = impl_->database->statement("notes.draft_base");
-        if (!row.bind(draft, part).step()) return std::nullopt;
-        return std::string(row.text(0));
-    });
-}
-
 }  // namespace harvester::cache

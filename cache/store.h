@@ -172,16 +172,11 @@ class Store {
     Result<std::optional<Item>> find_item(const std::string& repository, std::int64_t number) const;
     Result<std::vector<RepositoryFile>> files(const std::string& repository) const;
 
-    // ---- issues and drafts; durable when the call returns, even through a power cut ----
+    // ---- issues; durable when the call returns, even through a power cut ----
     Result<void> save_seen(const std::string& profile, Day issue, std::span<const SeenItem> items);
     // Items of issues before `issue`; with `since`, only of issues of that day or later.
     Result<std::vector<SeenItem>> seen_before(const std::string& profile, Day issue,
                                               std::optional<Day> since = std::nullopt) const;
-    // The text last written into a draft, by the draft's key (issue date and place) and part: the base of the
-    // merge.
-    Result<void> save_draft_base(const std::string& draft, const std::string& part, const std::string& text,
-                                 Instant at);
-    Result<std::optional<std::string>> draft_base(const std::string& draft, const std::string& part) const;
 
     // ---- for statistics and for `status` ----
     // Runs the SELECT of the embedded file queries/`file` with `parameters` in order; `row` gets each row.

@@ -51,7 +51,7 @@ void add_render(CLI::App& app, commands::RenderOptions& options) {
     app.add_option("--to", options.to, "Last day of the window, inclusive, UTC")->type_name("DATE");
     add_layout(app, options.layout);
     app.add_option("--part", options.parts, "Parts to write, separated by commas; default: all")
-        ->delimiter(',')
+        ->delimiter(',')->allow_extra_args(false)
         ->type_name("NAMES");
     app.add_flag("--all", options.all, "Add the candidates that are not listed, best first, in an HTML comment after each section");
     app.add_option_function<std::string>(
@@ -88,7 +88,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_flag("--refresh", o.refresh, "Fetch again what is already complete");
             c.add_flag("--dry-run", o.dry_run, "Print a unified diff; write nothing");
             c.add_option("--reset", o.reset, "Parts to start over; editors' changes there are lost")
-                ->delimiter(',')
+                ->delimiter(',')->allow_extra_args(false)
                 ->type_name("NAMES");
         });
     add_command<commands::CheckOptions>(app, chosen, "check", "Report what is wrong in the sections that this program writes",
@@ -102,6 +102,14 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->check(CLI::IsMember({"text", "github"}));
             add_previous(c, o.previous);
         });
+    const auto add_items = [](CLI::App& c, commands::PickOptions& o) {
+        c.add_option("ITEM", o.items, "REPOSITORY#NUMBER or a URL; the last word may be the draft FILE")->required();
+        add_issue(c, o.issue);
+    };
+    add_command<commands::PickOptions>(app, chosen, "pick", "List items in the draft, in their sections and with their titles",
+        "  harvester pick rust#132562 draft/2024-11-13-this-week-in-rust.md\n", add_items);
+    add_command<commands::RejectOptions>(app, chosen, "reject", "Take items out of the draft for good",
+        "  harvester reject rust#132562 cargo#14815\n", add_items);
     add_command<commands::TitleOptions>(app, chosen, "title", "Print titles as the list would print them",
         "  harvester title --repo cargo 'feat(add): Support --path'\n  harvester title --format jsonl < titles.jsonl\n",
         [](CLI::App& c, commands::TitleOptions& o) {
@@ -133,21 +141,21 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_option("--by", o.by,
                          "One or two groupings, separated by a comma: repo, author, team, label, day, week (ISO), issue (the seven "
                          "days that end an issue's window), month, year, weekday, hour, size")
-                ->delimiter(',')
+                ->delimiter(',')->allow_extra_args(false)
                 ->type_name("NAMES");
             c.add_option("--measures", o.measures,
                          "What to measure, separated by commas, or all: merged, authors, first_organisation, first_repository, by_bots, "
                          "additions, deletions, changed_files, time_to_merge_median, _p75, _p90, _p99, _mean, rollups, rollup_share, "
                          "backports, backport_share")
-                ->delimiter(',')
+                ->delimiter(',')->allow_extra_args(false)
                 ->type_name("NAMES");
             c.add_option("--format", o.format, "table, markdown (with --issue alone: a summary to publish), csv, json, svg or html")
                 ->check(CLI::IsMember({"table", "markdown", "csv", "json", "svg", "html"}));
             c.add_option("--top", o.top, "Show at most this many rows; totals count all")->check(not_negative);
             c.add_option("--sort", o.sort, "A measure or grouping; measures sort descending, groupings ascending; append :asc or :desc to set the order")->type_name("NAME[:ORDER]");
-            c.add_option("--repo", o.repositories, "Only these repositories, with or without owner")->delimiter(',');
-            c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',');
-            c.add_option("--author", o.authors, "Only these authors")->delimiter(',');
+            c.add_option("--repo", o.repositories, "Only these repositories, with or without owner")->delimiter(',')->allow_extra_args(false);
+            c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',')->allow_extra_args(false);
+            c.add_option("--author", o.authors, "Only these authors")->delimiter(',')->allow_extra_args(false);
             c.add_flag("--no-bots", o.no_bots, "Exclude bots");
             c.add_flag("--compare", o.compare, "Compare with the preceding period of equal length: difference and percent");
         });
@@ -357,6 +365,8 @@ Result<ExitCode> run(const CommandLine& line, Context& context) {
         Result<ExitCode> operator()(const commands::CheckOptions& o) const { return commands::run_check(o, context); }
         Result<ExitCode> operator()(const commands::TitleOptions& o) const { return commands::run_title(o, context); }
         Result<ExitCode> operator()(const commands::ExplainOptions& o) const { return commands::run_explain(o, context); }
+        Result<ExitCode> operator()(const commands::PickOptions& o) const { return commands::run_pick(o, context); }
+        Result<ExitCode> operator()(const commands::RejectOptions& o) const { return commands::run_reject(o, context); }
         Result<ExitCode> operator()(const commands::StatsOptions& o) const { return commands::run_stats(o, context); }
         Result<ExitCode> operator()(const commands::ProposeOptions& o) const { return commands::run_propose(o, context); }
         Result<ExitCode> operator()(const commands::StatusOptions& o) const { return commands::run_status(o, context); }

@@ -12,6 +12,7 @@
 #include "commands/fetch.h"
 #include "cli/generate.h"
 #include "commands/learn.h"
+#include "commands/pick.h"
 #include "commands/profile.h"
 #include "commands/propose.h"
 #include "commands/render.h"
@@ -27,7 +28,7 @@ struct PrintAndStop {
 };
 
 using CommandOptions = std::variant<PrintAndStop, commands::FetchOptions, commands::RenderOptions, commands::DraftOptions, commands::CheckOptions, commands::TitleOptions,
-                                    commands::ExplainOptions, commands::StatsOptions, commands::ProposeOptions, commands::StatusOptions, commands::LearnOptions, commands::ProfileOptions, GenerateOptions>;
+                                    commands::ExplainOptions, commands::PickOptions, commands::RejectOptions, commands::StatsOptions, commands::ProposeOptions, commands::StatusOptions, commands::LearnOptions, commands::ProfileOptions, GenerateOptions>;
 
 struct CommandLine {
     GlobalOptions global;

@@ -124,8 +124,8 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     const std::string path = draft::issue_path(profile.publish.drafts.front(), issue);
     const std::string draft = fmt::format("{} {}/{}:{}:{}", format_day(issue.date), target->head_owner(),
                                           target->name, target->branch, path);
-    const auto bases = edition::load_bases(store, profile.publish, draft);
-    if (!bases) return tl::unexpected(bases.error());
+    const auto lines = edition::load_lines(store, profile.publish, draft);
+    if (!lines) return tl::unexpected(lines.error());
     const edition::Proposal proposal{
         *target,
         path,
@@ -134,8 +134,9 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
         profile.publish.commit_body,
         options.reopen,
         [&](const github::CommittedText& file, bool remembered) {
-            draft::DraftMergeInput input{path, file.text, rendered, {}, {}, {}};
-            if (remembered) input.bases = *bases;
+            draft::DraftMergeInput input{.name = path, .text = file.text, .rendered = rendered};
+            edition::set_up_merge(input, record->assembly, store, profile, options.all);
+            if (remembered) input.lines = *lines;
             if (file.committed) input.newer = edition::newer_than(report, store, profile.form, *file.committed);
             return draft::merge_draft(input, profile.publish);
         },
@@ -158,7 +159,7 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
                             << text;
         return hand_on_outcome(context, *outcome, issue, 0, text);
     }
-    if (const auto saved = edition::save_bases(store, draft, outcome->merge.bases, context.clock.now_seconds());
+    if (const auto saved = cache::Drafts(store).write(draft, outcome->merge.lines, context.clock.now_seconds());
         !saved)
         return tl::unexpected(saved.error());
     std::int64_t merged = 0;

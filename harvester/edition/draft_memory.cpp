@@ -1,6 +1,7 @@
 #include "edition/draft_memory.h"
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <set>
 
@@ -9,10 +10,6 @@
 
 namespace harvester::edition {
 namespace {
-
-std::string marks_of(const std::string& part) {
-    return part + " marks";
-}
 
 // When the item came up for the part; nullopt: not known.
 std::optional<Instant> came_up(const Item& item, const profile::PartPolicy& part) {
@@ -34,34 +31,13 @@ std::optional<Instant> came_up(const Item& item, const profile::PartPolicy& part
 
 }  // namespace
 
-Result<std::map<std::string, draft::PartBase>> load_bases(const cache::Store& store,
-                                                          const profile::PublishPolicy& policy,
-                                                          const std::string& draft) {
-    std::map<std::string, draft::PartBase> bases;
-    for (const profile::DraftPart& part : policy.parts) {
-        auto text = store.draft_base(draft, part.name);
-        if (!text) return tl::unexpected(text.error());
-        if (!*text) continue;
-        draft::PartBase base{std::move(**text), {}, {}};
-        const auto marks = store.draft_base(draft, marks_of(part.name));
-        if (!marks) return tl::unexpected(marks.error());
-        if (*marks) draft::read_marks(**marks, base);
-        bases.emplace(part.name, std::move(base));
-    }
-    return bases;
-}
-
-Result<void> save_bases(cache::Store& store, const std::string& draft,
-                        const std::map<std::string, draft::PartBase>& bases, Instant now) {
-    for (const auto& [part, base] : bases) {
-        // The marks first: a run cut short between the two then knows too much of what was removed, never too
-        // little.
-        if (const auto saved = store.save_draft_base(draft, marks_of(part), draft::write_marks(base), now);
-            !saved)
-            return saved;
-        if (const auto saved = store.save_draft_base(draft, part, base.text, now); !saved) return saved;
-    }
-    return {};
+Result<draft::DraftLines> load_lines(cache::Store& store, const profile::PublishPolicy& policy, const std::string& draft) {
+    auto record = cache::Drafts(store).read(draft);
+    if (!record) return tl::unexpected(record.error());
+    for (const auto& [part, base] : record->old)
+        if (const profile::DraftPart* known = policy.find_part(part))
+            record->lines.emplace(part, draft::lines_of_old_base(*known, base.text, base.marks));
+    return std::move(record->lines);
 }
 
 std::function<bool(const std::string& part, const std::string& key)> newer_than(
@@ -87,6 +63,29 @@ std::function<bool(const std::string& part, const std::string& key)> newer_than(
         }
     }
     return [newer](const std::string& part, const std::string& key) { return newer->contains({part, key}); };
+}
+
+std::function<bool(const std::string& part, const std::string& key)> still_there(const Assembly& assembly, const cache::Store& store,
+                                                                                 const profile::FormPolicy& policy) {
+    auto merged_keys = std::make_shared<std::set<std::string>>();
+    for (const Decision& decision : assembly.decisions) merged_keys->insert(markdown::link_key(decision.item.url));
+    return [merged_keys, &store, &policy](const std::string& part, const std::string& key) {
+        const profile::PartPolicy* found = policy.find_part(part);
+        if (found == nullptr || found->kind == profile::PartKind::labelled || found->kind == profile::PartKind::report) return false;
+        if (found->kind == profile::PartKind::merged || found->kind == profile::PartKind::approved) return merged_keys->contains(key);
+        const auto hash = key.find('#');
+        std::int64_t number = 0;
+        if (hash == std::string::npos || std::from_chars(key.data() + hash + 1, key.data() + key.size(), number).ec != std::errc()) return false;
+        const auto item = store.find_item(key.substr(0, hash), number);
+        return item && *item && (**item).state == ItemState::open;
+    };
+}
+
+void set_up_merge(draft::DraftMergeInput& input, const Assembly& assembly, const cache::Store& store, const profile::Profile& profile, bool all) {
+    const render::Report& report = assembly.report;
+    input.still = still_there(assembly, store, profile.form);
+    input.incomplete.insert(report.unproved.begin(), report.unproved.end());
+    if (all) input.left_out = profile.form.form(report.layout, report.issue.date).left_out;
 }
 
 }  // namespace harvester::edition

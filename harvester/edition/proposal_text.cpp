@@ -50,7 +50,8 @@ std::string proposal_text(const Edition& issue, const draft::DraftMerge& merge, 
         const auto titles = titles_of(text);
         std::string lines;
         for (const draft::PartOutcome& part : merge.parts)
-            for (const std::string& key : part.*changes) {
+            for (const auto& [key, line, why] : part.*changes) {
+                if (key == part.part) continue;  // a part that is one text
                 const auto title = titles.find(key);
                 lines += fmt::format("- {}`{}` ({})\n", title == titles.end() ? "" : title->second + " ", key, part.part);
             }

@@ -224,10 +224,12 @@ class Reader {
         if (end < at_ + 2 || trimmed(lines_[end - 1].text) != comment_end_mark) return false;
         const std::string_view opening = trimmed(lines_[at_].text).substr(comment_mark.size());
         if (item_column(trimmed(opening)) > 0) return false;
-        if (end == at_ + 2) return true;
-        for (std::size_t i = at_ + 1; i + 1 < end; ++i)
+        bool emptied = true;
+        for (std::size_t i = at_ + 1; i + 1 < end; ++i) {
             if (item_column(lines_[i].text) > 0 && !item_keys(lines_[i].text).empty()) return true;
-        return false;
+            emptied = emptied && (is_blank(lines_[i].text) || heading_of(lines_[i].text));
+        }
+        return emptied;
     }
 
     void add(Block::Kind kind, std::size_t end, bool hidden = false) {

@@ -68,7 +68,8 @@ std::string sentence(const profile::SentenceForm& form, const std::vector<std::s
     return fill(form.text, {{"groups", list}});
 }
 
-void add_group_values(const Part& part, const FormPolicy& policy, const PartForm& form, Values& values) {
+// `proved`: an empty group is known to be empty, and may be said to be.
+void add_group_values(const Part& part, const FormPolicy& policy, const PartForm& form, bool proved, Values& values) {
     values["groups"] = "";
     std::vector<std::string> empty;
     for (const GroupForm& group : form.groups) {
@@ -76,9 +77,9 @@ void add_group_values(const Part& part, const FormPolicy& policy, const PartForm
         const std::string heading =
             fill(group.heading.empty() ? form.heading : group.heading, {{"link", group.link}});
         std::string block;
-        if (!lines.empty() || !group.none.empty())
+        if (!lines.empty() || (proved && !group.none.empty()))
             block = heading + "\n" + (lines.empty() ? group.none : lines);
-        if (block.empty()) empty.push_back(group.link);
+        if (block.empty() && proved) empty.push_back(group.link);
         // A group that the form names by itself is not among the others.
         const std::string name = "group " + group.key;
         const auto alone = [&](const std::string& text) {
@@ -96,8 +97,9 @@ void add_group_values(const Part& part, const FormPolicy& policy, const PartForm
     values["none"] = sentence(form.none_of, empty);
 }
 
-std::string or_none(const std::string& text, const PartForm& form) {
-    return text.empty() ? form.none : text;
+// That there is nothing is said only where it is proved.
+std::string or_none(const std::string& text, const PartForm& form, bool proved) {
+    return text.empty() && proved ? form.none : text;
 }
 
 std::string without_outer_line_breaks(std::string_view text) {
@@ -109,6 +111,7 @@ std::string without_outer_line_breaks(std::string_view text) {
 Values values_of(const profile::PartPolicy& policy, const Part& part, const Report& report,
                  const FormPolicy& forms, const Form& form, bool all) {
     const PartForm& own = form.part(part.name);
+    const bool proved = report.proved(part.name);
     Values values{{"count", std::to_string(part.count)},
                   {"date", format_day(report.issue.date)},
                   {"number", std::to_string(report.issue.number)},
@@ -116,17 +119,17 @@ Values values_of(const profile::PartPolicy& policy, const Part& part, const Repo
                   {"to", format_day(report.issue.window.last)}};
     switch (policy.kind) {
         case profile::PartKind::merged:
-            values["list"] = or_none(sections_text(part, forms, form, all), own);
+            values["list"] = or_none(sections_text(part, forms, form, all), own, proved);
             values["newcomers"] = lines_of(part.newcomers, forms, own.newcomer);
             break;
         case profile::PartKind::labelled:
-            add_group_values(part, forms, own, values);
+            add_group_values(part, forms, own, proved, values);
             break;
         case profile::PartKind::report:
-            values["report"] = or_none(without_outer_line_breaks(part.text.value_or("")), own);
+            values["report"] = or_none(without_outer_line_breaks(part.text.value_or("")), own, true);
             break;
         default:
-            values["items"] = or_none(sections_text(part, forms, form, false), own);
+            values["items"] = or_none(sections_text(part, forms, form, false), own, proved);
     }
     return values;
 }

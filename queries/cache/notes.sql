@@ -34,13 +34,6 @@ ON CONFLICT (profile, issue, url) DO UPDATE SET printed = max(printed, excluded.
 -- name: seen_before
 SELECT issue, url, printed FROM seen WHERE profile = ?1 AND issue < ?2 AND issue >= ?3 ORDER BY issue, url;
 
--- name: save_draft_base
-INSERT INTO draft_base (draft, part, text, written_at) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (draft, part) DO UPDATE SET text = excluded.text, written_at = excluded.written_at;
-
--- name: draft_base
-SELECT text FROM draft_base WHERE draft = ?1 AND part = ?2;
-
 -- name: count_items
 SELECT count(*) FILTER (WHERE kind = 'pull_request'), count(*) FILTER (WHERE kind = 'issue'),
        count(*) FILTER (WHERE gone_at IS NOT NULL)

@@ -7,7 +7,8 @@
 #include "check/check.h"
 #include "draft/draft_file.h"
 #include "draft/draft_merge.h"
-#include "draft/part_units.h"
+#include "draft/pieces.h"
+#include "markdown/text_lines.h"
 #include "profile/profile.h"
 
 namespace {
@@ -60,10 +61,9 @@ bool holds_in_order(std::string_view text, const std::vector<std::string_view>& 
 
 std::map<std::string, int> item_links(std::string_view body) {
     std::map<std::string, int> out;
-    for (const draft::Unit& unit : draft::split_units(body).list)
-        if (unit.kind == draft::Unit::Kind::item)
-            for (const std::string& key : unit.keys)
-                if (markdown::names_item(key)) ++out[key];
+    for (const draft::Piece& piece : draft::pieces_of(body).list)
+        if (piece.kind == draft::Piece::Kind::item)
+            for (const std::string& key : piece.items) ++out[key];
     return out;
 }
 
@@ -88,23 +88,25 @@ void nothing_lost(std::string_view before, std::string_view after) {
 }
 
 void merge(const std::string& text, const profile::PublishPolicy& policy) {
+    if (!draft::check_mergeable(text, "draft.md")) return;
     const auto file = draft::DraftFile::parse(text, policy, "draft.md");
     if (!file) return;
-    const auto first = draft::merge_draft({"draft.md", text, harvest(false), {}, {}, {}}, policy);
-    require(first.has_value());
-    require(holds_in_order(first->text, outside(*file)));
-    if (!has_template_lines(text, policy)) nothing_lost(text, first->text);
-    std::string now = first->text;
-    auto bases = first->bases;
-    for (const bool grown : {false, true, true, false, false}) {
-        const auto next = draft::merge_draft({"draft.md", now, harvest(grown), bases, {}, {}}, policy);
-        require(next.has_value());
-        require(holds_in_order(next->text, outside(*file)));
-        const auto again =
-            draft::merge_draft({"draft.md", next->text, harvest(grown), next->bases, {}, {}}, policy);
-        require(again && again->text == next->text);
-        now = next->text;
-        bases = next->bases;
+    const auto run = [&](const std::string& draft, bool grown, const draft::DraftLines& lines) {
+        auto merge = draft::merge_draft({.name = "draft.md", .text = draft, .rendered = harvest(grown), .lines = lines, .left_out = "<!-- left out:"}, policy);
+        require(merge.has_value());
+        return std::move(*merge);
+    };
+    const auto first = run(text, false, {});
+    require(holds_in_order(first.text, outside(*file)));
+    if (!has_template_lines(text, policy)) nothing_lost(text, first.text);
+    std::string now = first.text;
+    auto lines = first.lines;
+    for (const bool grown : {true, false}) {
+        const auto next = run(now, grown, lines);
+        require(holds_in_order(next.text, outside(*file)));
+        require(run(next.text, grown, next.lines).text == next.text);
+        now = next.text;
+        lines = next.lines;
     }
     const auto merged = draft::DraftFile::parse(now, policy, "draft.md");
     require(merged.has_value());

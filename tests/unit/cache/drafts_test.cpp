@@ -1,7 +1,8 @@
 #include "cache/drafts.h"
 
-#include <sqlite3.h>
+#include <filesystem>
 
+#include "cache/open.h"
 #include "made_up.h"
 
 using namespace harvester;
@@ -55,11 +56,20 @@ TEST_CASE("When one line can't be written, none is, and the old ones stay") {
 }
 
 TEST_CASE("What format 1 knew of a draft is found until the draft is written again") {
-    auto store = memory();
+    // Step 1 of the schema is format 1 as the program of that time made it; its rows are as that program wrote them.
+    std::string path = (std::filesystem::temp_directory_path() / "harvester-format1-XXXXXX").string();
+    REQUIRE(mkdtemp(path.data()) != nullptr);
+    const std::filesystem::path file = std::filesystem::path(path) / "cache.db";
+    {
+        const auto steps = cache::schema_steps();
+        const auto database = cache::open_database(file, {}, {steps.begin(), steps.begin() + 1});
+        database->execute(
+            "INSERT INTO draft_base (draft, part, text, written_at) VALUES ('a', 'merged', '* [b](u)\n', 1765886400),"
+            "('a', 'merged marks', 'removed o/r#3\n', 1765886400), ('a', 'fcp', '* [c](u)\n', 1765886400)");
+    }
+    auto store = get(cache::Store::open(file, cache::OpenMode::read_write));
+    CHECK(std::filesystem::exists(file.string() + ".format1"));
     cache::Drafts drafts(store);
-    ok(store.save_draft_base("a", "merged", "* [b](u)\n", now));
-    ok(store.save_draft_base("a", "merged marks", "removed o/r#3\n", now));
-    ok(store.save_draft_base("a", "fcp", "* [c](u)\n", now));
     const auto old = get(drafts.read("a")).old;
     REQUIRE(old.size() == 2);
     CHECK(old.at("merged").text == "* [b](u)\n");
@@ -67,4 +77,5 @@ TEST_CASE("What format 1 knew of a draft is found until the draft is written aga
     ok(drafts.write("a", {{"merged", lines}}, now));
     CHECK(get(drafts.read("a")).old.size() == 1);
     CHECK(get(drafts.read("a")).old.contains("fcp"));
+    std::filesystem::remove_all(path);
 }

@@ -88,8 +88,4 @@ TEST_CASE("Harvests, page sizes, files, seen items and draft bases are remembere
     CHECK(get(store.seen_before("acme", first)).empty());
     CHECK(get(store.seen_before("acme", second, second)).empty());
 
-    CHECK_FALSE(get(store.draft_base("d", "merged")));
-    ok(store.save_draft_base("d", "merged", "one", at("2024-11-07T00:00:00Z")));
-    ok(store.save_draft_base("d", "merged", "two", at("2024-11-08T00:00:00Z")));
-    CHECK(get(store.draft_base("d", "merged")) == "two");
 }

@@ -1,12 +1,13 @@
 #include "draft/merge.h"
 
+#include <algorithm>
+
 #include "catch.h"
-#include "markdown/item_url.h"
+#include "draft/merge_rules.h"
 
 using namespace harvester;
 using draft::MergeInput;
 using draft::MergeResult;
-using draft::PartBase;
 
 namespace {
 
@@ -17,15 +18,18 @@ std::string item(const std::string& title, int number) {
     return "* [" + title + "](https://github.com/o/r/pull/" + std::to_string(number) + ")\n";
 }
 
-MergeResult merge(const std::optional<PartBase>& base, const std::string& theirs, const std::string& rendered,
-                  const std::string& line_end = "\n", const std::string& newer = "") {
-    MergeInput input{merged_part, base, theirs, rendered, line_end, {}, false};
+using Lines = std::vector<DraftLine>;
+
+MergeResult merge(const std::optional<Lines>& base, const std::string& theirs, const std::string& rendered, const std::string& line_end = "\n",
+                  const std::string& newer = "") {
+    MergeInput input{.policy = merged_part, .base = base, .theirs = theirs, .rendered = rendered, .line_end = line_end};
     if (!newer.empty()) input.newer = [&](const std::string& key) { return key == newer; };
     return draft::merge_part(input);
 }
 
-PartBase wrote(const std::string& text) {
-    return {text, {}, {}};
+// What a run remembers that wrote `text` into an empty part.
+Lines wrote(const std::string& text) {
+    return merge(std::nullopt, "", text).lines;
 }
 
 struct Row {
@@ -90,11 +94,13 @@ TEST_CASE("Of base, theirs and new, the merge keeps every edit and brings every 
         {"a renamed section takes its new lines", "#### X\n" + A + "\n#### Y\n" + B,
          "#### X\n" + A + "\n#### Why\n" + B, "#### X\n" + A + "\n#### Y\n" + B + C,
          "#### X\n" + A + "\n#### Why\n" + B + C},
+        {"a deleted section comes back for a new line only", "#### X\n" + A + "\n#### Y\n" + B, "#### X\n" + A,
+         "#### X\n" + A + "\n#### Y\n" + B + C, "#### X\n" + A + "\n#### Y\n" + C},
         {"a deleted section stays deleted", "#### X\n" + A + "\n#### Y\n" + B, "#### X\n" + A,
-         "#### X\n" + A + "\n#### Y\n" + B + C, "#### X\n" + A},
-        {"an untouched line follows to another section", "#### X\n" + A + B + "\n#### Y\n" + C,
-         "#### X\n" + A + B + "\n#### Y\n" + C + "* own\n", "#### X\n" + A + "\n#### Y\n" + B + C,
-         "#### X\n" + A + "\n#### Y\n" + B + C + "* own\n"},
+         "#### X\n" + A + "\n#### Y\n" + B, "#### X\n" + A},
+        {"a line in the draft stays in its section", "#### X\n" + A + B + "\n#### Y\n" + C,
+         "#### X\n" + A + B + "\n#### Y\n" + C, "#### X\n" + A + "\n#### Y\n" + B + C,
+         "#### X\n" + A + B + "\n#### Y\n" + C},
         {"a line that the editor moved doesn't follow", "#### X\n" + A + B + "\n#### Y\n" + C,
          "#### X\n" + B + A + "\n#### Y\n" + C, "#### X\n" + A + "\n#### Y\n" + B + C,
          "#### X\n" + B + A + "\n#### Y\n" + C},
@@ -105,13 +111,33 @@ TEST_CASE("Of base, theirs and new, the merge keeps every edit and brings every 
          A + "* own\n\n<!-- left out\n" + B + C + "-->\n", A + B + "\n<!-- left out\n" + C + "-->\n",
          A + B + "* own\n\n<!-- left out\n" + C + "-->\n"},
         {"a deleted comment stays deleted", A + "\n<!-- left out\n" + B + "-->\n", A,
-         A + "\n<!-- left out\n" + B + C + "-->\n", A},
+         A + "\n<!-- left out\n" + B + "-->\n", A},
+        {"a candidate deleted with its comment isn't listed when it is among the best", A + "\n<!-- left out\n" + B + "-->\n", A, A + B, A},
+        {"a deleted line is offered in the comment only", A + B, A, A + "\n<!-- left out\n" + B + "-->\n",
+         A + "\n<!-- left out\n" + B + "-->\n"},
+        {"a line put into a comment stays there", A + B, A + "\n<!-- not yet\n" + B + "-->\n", A + B, A + "\n<!-- not yet\n" + B + "-->\n"},
+        {"a candidate that was copied into the list isn't kept in the comment", A + "\n<!-- left out\n" + B + C + "-->\n",
+         A + B + "\n<!-- left out\n" + B + C + "-->\n", A + "\n<!-- left out\n" + B + C + "-->\n",
+         A + B + "\n<!-- left out\n" + C + "-->\n"},
+        {"a line pulled out of the comment stays without --all", A + "\n<!-- left out\n" + B + C + "-->\n",
+         A + B + "\n<!-- left out\n" + C + "-->\n", A, A + B},
+        {"uncommented candidates stay", A + "\n<!-- left out\n" + B + C + "-->\n", A + "\n" + B + C, A, A + "\n" + B + C},
+        {"a heading moved out of a comment with one line takes no other candidate with it",
+         "#### X\n" + A + "\n<!-- left out\n#### Y\n" + B + C + "-->\n", "#### X\n" + A + "\n#### Y\n" + B + "\n<!-- left out\n" + C + "-->\n",
+         "#### X\n" + A + "\n<!-- left out\n#### Y\n" + B + C + D + "-->\n",
+         "#### X\n" + A + "\n#### Y\n" + B + "\n<!-- left out\n" + C + D + "-->\n"},
+        {"prose at the head of a section stays above its first line", "#### X\n" + A, "#### X\nRead this.\n\n" + A, "#### X\n" + B + A,
+         "#### X\nRead this.\n\n" + B + A},
+        {"a new bullet doesn't swallow the paragraph below a heading", "#### X\n" + A, "#### X\nRead this.\n", "#### X\n" + A + B,
+         "#### X\nRead this.\n\n" + B},
+        {"a paragraph isn't swallowed by a new bullet above it", "#### X\n" + A, "#### X\n" + A + "\nRead this.\n", "#### X\n" + A + B,
+         "#### X\n" + A + B + "\nRead this.\n"},
     };
     for (const Row& row : rows) {
         INFO(row.what);
         const MergeResult result = merge(wrote(row.base), row.theirs, row.rendered);
         CHECK(result.body == row.result);
-        CHECK(merge(result.base, result.body, row.rendered).body == result.body);
+        CHECK(merge(result.lines, result.body, row.rendered).body == result.body);
     }
 }
 
@@ -124,13 +150,15 @@ TEST_CASE("The template's placeholder gives way to the first text") {
 TEST_CASE("Without a base nothing that may have been removed comes back, but what is newer comes") {
     const auto result = merge(std::nullopt, A + "* own\n" + C, A + B + C + D, "\n", "o/r#4");
     CHECK(result.body == A + "* own\n" + C + D);
-    CHECK(merge(result.base, result.body, A + B + C + D).body == result.body);
+    CHECK(merge(result.lines, result.body, A + B + C + D).body == result.body);
 }
 
 TEST_CASE("What was removed stays out after it vanished from the harvest and came again") {
     auto result = merge(wrote(A + B), A, A);
-    CHECK(result.base.removed == std::vector<std::string>{"o/r#2"});
-    CHECK(merge(result.base, result.body, A + B).body == A);
+    CHECK(std::any_of(result.lines.begin(), result.lines.end(), [](const DraftLine& line) {
+        return line.key == "o/r#2" && line.decision == DraftLine::Decision::rejected;
+    }));
+    CHECK(merge(result.lines, result.body, A + B).body == A);
 }
 
 TEST_CASE("Conflicts are told with the line where they stand") {
@@ -159,16 +187,18 @@ TEST_CASE("A lone carriage return at the end of a file isn't taken for its line 
 
 TEST_CASE("Starting a part over takes the rendered text and keeps the blank lines around") {
     const std::string rendered = A + B;
-    const MergeInput input{merged_part, wrote(A), "\n* own\n\n\n", rendered, "\n", {}, true};
-    CHECK(draft::merge_part(input).body == "\n" + A + B + "\n\n");
+    const MergeInput input{.policy = merged_part, .base = wrote(A), .theirs = "\n* own\n\n\n", .rendered = rendered, .reset = true};
+    const MergeResult result = draft::merge_part(input);
+    CHECK(result.body == "\n" + A + B + "\n\n");
+    CHECK(merge(result.lines, result.body, rendered).body == result.body);
 }
 
 TEST_CASE("A part that is one text is taken as a whole or left as a whole") {
     const profile::DraftPart whole{"triage", {"Triage"}, {"<!-- Perf"}, {}, true, false};
     const auto run = [&](const std::optional<std::string>& base, const std::string& theirs,
                          const std::string& rendered) {
-        MergeInput input{whole, std::nullopt, theirs, rendered, "\n", {}, false};
-        if (base) input.base = PartBase{*base, {}, {}};
+        MergeInput input{.policy = whole, .theirs = theirs, .rendered = rendered};
+        if (base) input.base = draft::lines_of_old_base(whole, *base, "");
         return draft::merge_part(input);
     };
     CHECK(run(std::nullopt, "\n<!-- Perf results go here -->\n\n", "\nreport\n").body == "\nreport\n\n");
@@ -181,4 +211,163 @@ TEST_CASE("A part that is one text is taken as a whole or left as a whole") {
     CHECK(run("\nold\n", "\nold\n\n", "\n<!-- Perf results go here -->\n").body == "\nold\n\n");
     CHECK(run("\nold\n", "\n\n", "\nreport\n").body == "\n\n");
     CHECK(run(std::nullopt, "\nby hand\n\n", "\nreport\n").body == "\nby hand\n\n");
+}
+
+// ---- the rules ----
+
+namespace {
+
+MergeInput with_all(const Lines& base, const std::string& theirs, const std::string& rendered) {
+    MergeInput input{.policy = merged_part, .base = base, .theirs = theirs, .rendered = rendered};
+    input.left_out = "<!-- left out";
+    return input;
+}
+
+MergeResult again(MergeInput input, const MergeResult& first) {
+    input.base = first.lines;
+    input.theirs = first.body;
+    return draft::merge_part(input);
+}
+
+const DraftLine& line_of(const MergeResult& result, const std::string& key) {
+    const auto found = std::find_if(result.lines.begin(), result.lines.end(), [&](const DraftLine& line) { return line.key == key; });
+    REQUIRE(found != result.lines.end());
+    return *found;
+}
+
+}  // namespace
+
+TEST_CASE("Every case of file, last run and harvest has a rule") {
+    using namespace draft;
+    CHECK(rule_for(Place::list, Left::unknown, Place::nowhere).step == Step::keep);
+    CHECK(rule_for(Place::list, Left::rejected, Place::list).step == Step::keep);
+    CHECK(rule_for(Place::list, Left::in_list, Place::nowhere).step == Step::check);
+    CHECK(rule_for(Place::nowhere, Left::in_list, Place::list).step == Step::pass);
+    CHECK(rule_for(Place::nowhere, Left::rejected, Place::comment).step == Step::offer);
+    CHECK(rule_for(Place::nowhere, Left::dismissed, Place::comment).step == Step::pass);
+    CHECK(rule_for(Place::nowhere, Left::unknown, Place::list).step == Step::add);
+    CHECK(rule_for(Place::comment, Left::unknown, Place::list).step == Step::keep);
+}
+
+TEST_CASE("A line deleted from the list is offered in the section's comment, and not again when it goes from there") {
+    const std::string rendered = "#### X\n" + A + B + "\n#### Y\n" + C;
+    const std::string theirs = "#### X\n" + A + "\n#### Y\n";
+    auto input = with_all(wrote(rendered), theirs, rendered);
+    const MergeResult offered = draft::merge_part(input);
+    CHECK(offered.body == "#### X\n" + A + "\n<!-- left out\n" + B + "-->\n\n<!-- left out\n#### Y\n" + C + "-->\n");
+    CHECK(offered.offered == 2);
+    CHECK(line_of(offered, "o/r#2").decision == DraftLine::Decision::rejected);
+    CHECK(again(input, offered).body == offered.body);
+    const std::string emptied = "#### X\n" + A;
+    input.theirs = emptied;
+    input.base = offered.lines;
+    const MergeResult dismissed = draft::merge_part(input);
+    CHECK(dismissed.body == emptied);
+    CHECK(line_of(dismissed, "o/r#2").decision == DraftLine::Decision::dismissed);
+    CHECK(again(input, dismissed).body == emptied);
+}
+
+TEST_CASE("What was shown stays shown while GitHub has it, whatever the score says now") {
+    const std::string both = A + B;
+    MergeInput input{.policy = merged_part, .base = wrote(both), .theirs = both, .rendered = A};
+    input.still = [](const std::string& key) { return key == "o/r#2"; };
+    const MergeResult kept = draft::merge_part(input);
+    CHECK(kept.body == both);
+    CHECK(kept.removed.empty());
+    CHECK(again(input, kept).body == both);
+    input.still = {};
+    const MergeResult gone = draft::merge_part(input);
+    CHECK(gone.body == A);
+    REQUIRE(gone.removed.size() == 1);
+    CHECK(gone.removed[0].key == "o/r#2");
+    CHECK_THAT(gone.removed[0].why, Catch::Contains("no longer"));
+}
+
+TEST_CASE("A line that an editor picked stays when GitHub no longer has it, and the run says so") {
+    const std::string base_text = A + "\n<!-- left out\n" + B + "-->\n", theirs = A + B;
+    auto input = with_all(wrote(base_text), theirs, base_text);
+    const MergeResult picked = draft::merge_part(input);
+    CHECK(line_of(picked, "o/r#2").decision == DraftLine::Decision::picked);
+    input.rendered = A;
+    const MergeResult gone = again(input, picked);
+    CHECK(gone.body == theirs);
+    REQUIRE(gone.kept.size() == 1);
+    CHECK(gone.kept[0].key == "o/r#2");
+}
+
+TEST_CASE("An incomplete harvest only adds") {
+    const std::string both = count_403 + A + B, now = count_410 + A + C;
+    MergeInput input{.policy = merged_part, .base = wrote(both), .theirs = both, .rendered = now};
+    input.complete = false;
+    CHECK(draft::merge_part(input).body == count_410 + A + C + B);
+    const std::string none = "\n* *None.*\n";
+    input.base = wrote(none);
+    input.theirs = none;
+    input.rendered = "\n";
+    CHECK(draft::merge_part(input).body == none);
+    input.rendered = A;
+    CHECK(draft::merge_part(input).body == "\n" + A);
+}
+
+TEST_CASE("A part that isn't complete keeps the template's placeholder beside what arrived") {
+    const std::string placeholder = "\n<!-- Rust updates go here -->\n\n", rendered = "\n" + A;
+    MergeInput input{.policy = merged_part, .theirs = placeholder, .rendered = rendered};
+    input.complete = false;
+    const MergeResult part = draft::merge_part(input);
+    CHECK(part.body == "\n" + A + "\n<!-- Rust updates go here -->\n\n");
+    CHECK(again(input, part).body == part.body);
+    input.complete = true;
+    const std::string whole = "\n" + A + B;
+    input.rendered = whole;
+    CHECK(again(input, part).body == "\n" + A + B + "\n");
+}
+
+TEST_CASE("The count follows the harvest in the clothes that an editor gave its line, or is reported") {
+    struct Clothes {
+        const char *theirs, *now;
+    };
+    for (const Clothes& row : {Clothes{"**403 pull requests** were [merged in the last week][merged].", "**410 pull requests** were [merged in the last week][merged]."},
+                               {"In all, 403 pull requests were\n[merged in the last week][merged], a record.", "In all, 410 pull requests were\n[merged in the last week][merged], a record."}}) {
+        const auto result = merge(wrote(count_403 + A), "\n" + std::string(row.theirs) + "\n\n" + A, count_410 + A);
+        CHECK_THAT(result.body, Catch::StartsWith("\n" + std::string(row.now) + "\n"));
+        CHECK(merge(result.lines, result.body, count_410 + A).body == result.body);
+    }
+    const std::string in_words = "\nFour hundred and three pull requests were [merged in the last week][merged]\n\n" + A;
+    const auto result = merge(wrote(count_403 + A), in_words, count_410 + A);
+    CHECK(result.body == in_words);
+    REQUIRE(result.kept.size() == 1);
+    CHECK_THAT(result.kept[0].why, Catch::Contains("410 pull requests"));
+}
+
+TEST_CASE("A picked item is listed and a rejected one goes, whatever was decided before") {
+    const std::string rendered = A + B + C;
+    MergeInput input{.policy = merged_part, .base = wrote(rendered), .theirs = {}, .rendered = rendered};
+    const std::string theirs = A + item("mine", 3);
+    input.theirs = theirs;
+    input.pick = {"o/r#2"};
+    input.reject = {"o/r#3"};
+    const MergeResult result = draft::merge_part(input);
+    CHECK(result.body == A + B);
+    CHECK(line_of(result, "o/r#2").decision == DraftLine::Decision::picked);
+    CHECK(line_of(result, "o/r#3").decision == DraftLine::Decision::rejected);
+    input.pick = input.reject = {};
+    CHECK(again(input, result).body == result.body);
+}
+
+TEST_CASE("Titles that follow the harvest and lines kept against it are reported by name") {
+    const auto result = merge(wrote(A + B), A + item("mine", 2), item("better", 1) + item("other", 2) + C);
+    REQUIRE(result.retitled.size() == 1);
+    CHECK(result.retitled[0].line + "\n" == item("better", 1));
+    REQUIRE(result.kept.size() == 1);
+    CHECK_THAT(result.kept[0].why, Catch::Contains("[other]"));
+    REQUIRE(result.added.size() == 1);
+    CHECK(result.added[0].key == "o/r#3");
+    CHECK(line_of(result, "o/r#2").kept + "\n" == item("mine", 2));
+}
+
+TEST_CASE("The base that format 1 remembered as text gives the same merge") {
+    const std::string text = count_403 + "#### X\n" + A + "\n<!-- left out\n" + B + "-->\n";
+    const auto old = draft::lines_of_old_base(merged_part, text, "removed o/r#3\nunwritten o/r#4\nodd\n");
+    CHECK(merge(old, text, text + C).body == text);
+    CHECK(merge(old, text, text + C + D + item("e", 5)).body == count_403 + "#### X\n" + A + D + item("e", 5) + "\n<!-- left out\n" + B + "-->\n");
 }

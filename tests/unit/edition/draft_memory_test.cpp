@@ -110,14 +110,36 @@ TEST_CASE("A link that the cache doesn't know, or that names no item, isn't newe
     CHECK_FALSE(newer("merged", "url:https://example.org/x"));
 }
 
-TEST_CASE("The bases of a draft come back with their marks, each draft's own") {
+TEST_CASE("The lines of a draft come back, and so do those that format 1 knew") {
     auto store = with({});
     profile::PublishPolicy parts;
-    parts.parts = {{"merged", {"Updates"}, {}, {}, false, true},
-                   {"fcp", {"Last calls"}, {}, {}, false, false}};
-    const std::map<std::string, draft::PartBase> bases{
-        {"merged", {"* [a](u)\n", {"teapot/lid#1", "heading:heat"}, {"teapot/lid#2"}}}};
-    REQUIRE(edition::save_bases(store, "a", bases, before));
-    CHECK(edition::load_bases(store, parts, "a").value() == bases);
-    CHECK(edition::load_bases(store, parts, "b").value().empty());
+    parts.parts = {{"merged", {"Updates"}, {}, {}, false, true}, {"fcp", {"Last calls"}, {}, {}, false, false}};
+    const draft::DraftLines lines{{"merged", {{"teapot/lid#1", "* [a](u)", {}, {}, DraftLine::Place::list, DraftLine::Decision::none}}}};
+    REQUIRE(cache::Drafts(store).write("a", lines, before));
+    CHECK(edition::load_lines(store, parts, "a").value() == lines);
+    CHECK(edition::load_lines(store, parts, "b").value().empty());
+}
+
+TEST_CASE("A part may still show what was merged in the window, and proposals that are open") {
+    std::vector<Item> items{item(1, before), item(2, before)};
+    items[1].state = ItemState::closed;
+    const auto store = with(items);
+    edition::Assembly assembly;
+    assembly.decisions.resize(1);
+    assembly.decisions[0].item = items[0];
+    profile::FormPolicy kinds;
+    for (const auto& [name, kind] : {std::pair{"merged", profile::PartKind::merged}, std::pair{"approved", profile::PartKind::approved},
+                                     std::pair{"rfcs", profile::PartKind::proposed}, std::pair{"fcp", profile::PartKind::labelled}}) {
+        kinds.parts.emplace_back();
+        kinds.parts.back().name = name;
+        kinds.parts.back().kind = kind;
+    }
+    const auto still = edition::still_there(assembly, store, kinds);
+    CHECK(still("merged", key(1)));
+    CHECK(still("approved", key(1)));
+    CHECK_FALSE(still("merged", key(2)));
+    CHECK(still("rfcs", key(1)));
+    CHECK_FALSE(still("rfcs", key(2)));
+    CHECK_FALSE(still("rfcs", "nonsense"));
+    CHECK_FALSE(still("fcp", key(1)));
 }
