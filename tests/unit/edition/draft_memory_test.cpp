@@ -127,14 +127,8 @@ TEST_CASE("A part may still show what was merged in the window, and proposals th
     edition::Assembly assembly;
     assembly.decisions.resize(1);
     assembly.decisions[0].item = items[0];
-    profile::FormPolicy kinds;
-    for (const auto& [name, kind] : {std::pair{"merged", profile::PartKind::merged}, std::pair{"approved", profile::PartKind::approved},
-                                     std::pair{"rfcs", profile::PartKind::proposed}, std::pair{"fcp", profile::PartKind::labelled}}) {
-        kinds.parts.emplace_back();
-        kinds.parts.back().name = name;
-        kinds.parts.back().kind = kind;
-    }
-    const auto still = edition::still_there(assembly, store, kinds);
+    const auto forms = policy();
+    const auto still = edition::still_there(assembly, store, forms);
     CHECK(still("merged", key(1)));
     CHECK(still("approved", key(1)));
     CHECK_FALSE(still("merged", key(2)));
