@@ -71,6 +71,7 @@ struct SeenItem {
     Day issue;
     std::string url;
     bool printed = false;
+    std::string part = "merged";  // as --part names it
     bool operator==(const SeenItem&) const = default;
 };
 

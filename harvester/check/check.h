@@ -1,4 +1,5 @@
-// What is wrong in the parts of an issue that the program writes. Every kind of finding is one named rule.
+// check/: what is wrong in the parts of a draft that the program writes. Every kind of finding is one named rule;
+// the rules are in tables (rules.h), a file for each kind of rule.
 #pragma once
 
 #include <cstdint>
@@ -9,70 +10,62 @@
 #include <string_view>
 #include <vector>
 
-#include "check/check_document.h"
 #include "model.h"
 #include "profile/profile.h"
 
 namespace harvester::check {
 
-// The one right way to mend a line.
-struct Mend {
-    enum class Kind { replace, remove };
-    Kind kind = Kind::replace;
-    std::string text;  // the line instead, without its end
+// error: must be corrected. note: an editor may well have meant it; it doesn't fail a check.
+enum class Severity { error, note };
+
+// The one right correction of a line: the lines to write instead of it, without their ends. None: the line goes.
+struct Fix {
+    std::vector<std::string> lines;
 };
 
 struct Finding {
     std::size_t line = 0;  // from 1
     std::string rule;      // "odd-backticks"
-    std::string message;   // one sentence
-    std::optional<Mend> mend;
+    Severity severity = Severity::error;
+    std::string message;  // one sentence
+    std::optional<Fix> fix;
+};
+
+// An item that a label puts into a part, though its repository has no group there.
+struct UngroupedItem {
+    std::string part;
+    std::string url;
 };
 
 struct CheckInput {
-    std::string name;  // of the file; its date is the issue's
+    std::string name;  // of the file; its date is the edition's
     std::string_view text;
-    std::optional<std::string> previous;  // text of the previous issue
-    // What the cache knows; empty functions and nullopt: nothing.
+    std::optional<std::string> previous;  // text of the previous edition
+    // What the cache knows; empty functions, nullopt and empty lists: nothing.
     std::function<std::optional<Item>(const std::string& url)> find_item;
-    std::function<std::optional<std::int64_t>(const Edition& issue)> merged_count;
+    std::function<std::optional<std::int64_t>(const Edition& edition)> merged_count;
+    std::function<std::vector<UngroupedItem>(const Edition& edition)> ungrouped;
     std::set<std::string> missing;  // keys of link_key of items that GitHub was asked for and doesn't have
 };
 
-// The issue that a file is of, by its name or else by the Date line of its header; nullopt: neither is an
-// issue's date.
-std::optional<Edition> edition_of_file(const std::string& name, std::string_view text,
-                                   const profile::Profile& profile);
+// The edition that a file is of, by its name or else by the Date line of its header; nullopt: neither is an
+// edition's date.
+std::optional<Edition> edition_of_file(const std::string& name, std::string_view text, const profile::Profile& profile);
 
-// The URLs of the items that an issue's lists print, each item once: what is worth to be looked up.
+// The URLs of the items that a draft's lists print, each item once: what is worth looking up.
 std::vector<std::string> listed_items(std::string_view text, const profile::Profile& profile);
 
-// By line, then by rule. Never fails: any bytes are a draft, if only a wrong one.
-std::vector<Finding> check_issue(const CheckInput& input, const profile::Profile& profile);
+// By line. Never fails: any bytes are a draft, if only a wrong one. A comment in the text, "<!-- harvester: allow
+// RULE, RULE -->", waives rules: for its own line, for the next line when nothing else is on its own, and for the
+// whole text when it is outside the program's parts.
+std::vector<Finding> check_edition(const CheckInput& input, const profile::Profile& profile);
 
-// The text with everything mended that has one right answer; checked again until nothing more can be.
-std::string mend_issue(const CheckInput& input, const profile::Profile& profile);
-
-// ---- the rules, by what they look at ----
-
-struct CheckContext {
-    const CheckInput& input;
-    const profile::Profile& profile;
-    const CheckDocument& document;
-    std::optional<Edition> issue;  // of the file's date
-    std::vector<Finding>& findings;
-
-    void add(std::size_t line, const char* rule, std::string message,
-             std::optional<Mend> mend = std::nullopt) const {
-        findings.push_back({line, rule, std::move(message), std::move(mend)});
-    }
+struct FixedText {
+    std::string text;
+    std::vector<Finding> fixed;  // `line` is that of the text before any fix
 };
 
-void check_characters(const CheckContext& context);  // backticks, HTML, controls, white space
-void check_links(const CheckContext& context);       // shape, host, text and URL, duplicates
-void check_sections(
-    const CheckContext& context);  // parts and headings: missing, unknown, empty, out of order
-void check_issue_data(const CheckContext& context);  // date, number, window, count
-void check_items(const CheckContext& context);       // what the cache and the previous issue know
+// The text with everything fixed that has one right answer; checked again until nothing more can be.
+FixedText fix_edition(const CheckInput& input, const profile::Profile& profile);
 
 }  // namespace harvester::check

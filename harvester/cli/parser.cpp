@@ -92,10 +92,10 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->type_name("NAMES");
         });
     add_command<commands::CheckOptions>(app, chosen, "check", "Report what is wrong in the sections that this program writes",
-        "  harvester check draft/2024-11-13-this-week-in-rust.md\n",
+        "  harvester check\n  harvester check --fix draft/2024-11-13-this-week-in-rust.md\n",
         [](CLI::App& c, commands::CheckOptions& o) {
-            c.add_option("FILE", o.files, "Draft files")->required();
-            c.add_flag("--fix", o.fix, "Apply unambiguous fixes");
+            c.add_option("FILE", o.files, "Draft files; default: the draft of the next edition in the checkout");
+            c.add_flag("--fix", o.fix, "Apply unambiguous fixes and name them");
             c.add_flag("--online", o.online, "Fetch items that the cache doesn't know from GitHub");
             c.add_option_function<std::string>(
                  "--format", [&o](const std::string& name) { o.github_format = name == "github"; }, "text, or github for workflow annotations")

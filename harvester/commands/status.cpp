@@ -7,7 +7,9 @@
 
 #include "edition/connection.h"
 #include "edition/harvest_session.h"
+#include "edition/label_parts.h"
 #include "edition/learned_weights.h"
+#include "edition/week.h"
 #include "github/decode.h"
 #include "github/token.h"
 #include "harvest/coverage_picture.h"
@@ -26,6 +28,7 @@ struct Report {
     cache::CacheFacts facts;
     harvest::CoveragePicture coverage;
     std::vector<cache::HarvestRecord> harvests;
+    std::vector<edition::UngroupedItem> ungrouped;  // of the coming edition
     bool verified = false;
     std::vector<std::string> findings;
     std::string token;  // its source; empty: none
@@ -60,6 +63,11 @@ Result<void> read_cache(const StatusOptions& options, const cli::Context& contex
     if (!report.exists) return {};
     const auto store = edition::open_cache(context, cache::OpenMode::read_only);
     if (!store) return tl::unexpected(store.error());
+    const auto week = edition::open_week(context, std::string());
+    if (!week) return tl::unexpected(week.error());
+    auto ungrouped = edition::ungrouped_items(week->profile, *store, week->issue);
+    if (!ungrouped) return tl::unexpected(ungrouped.error());
+    report.ungrouped = std::move(*ungrouped);
     const auto facts = store->facts();
     if (!facts) return tl::unexpected(facts.error());
     report.facts = *facts;
@@ -140,6 +148,7 @@ void print_text(const Report& report, std::ostream& out) {
                            format_instant(harvest.started_at), days(harvest.range), harvest.items,
                            harvest.requests, static_cast<double>(harvest.bytes) / 1e6,
                            harvest.complete ? "complete" : "incomplete");
+    if (!report.ungrouped.empty()) out << fmt::format("no group  {}\n", terminal_safe(edition::describe(report.ungrouped)));
     out << fmt::format("token     {}\n", report.token.empty()
                                              ? "none: set GH_TOKEN or GITHUB_TOKEN, or log in with gh"
                                              : "from " + report.token);
@@ -185,6 +194,8 @@ void print_json(const Report& report, std::ostream& out) {
                                     {"requests", harvest.requests},
                                     {"bytes", harvest.bytes},
                                     {"complete", harvest.complete}});
+    json["without_group"] = ordered_json::array();
+    for (const auto& item : report.ungrouped) json["without_group"].push_back({{"part", item.part}, {"url", item.item.url}});
     json["token"] = report.token.empty() ? ordered_json(nullptr) : ordered_json(report.token);
     json["limit"] = nullptr;
     if (report.limit)

@@ -21,10 +21,6 @@
 namespace harvester::edition {
 namespace {
 
-// How far back an item's first issue is looked for: a merge older than this isn't in any window that still
-// counts.
-constexpr std::chrono::days memory_of_issues{60};
-
 render::Entry entry_of(const Decision& decision) {
     const Item& item = decision.item;
     return {"", decision.title, item.url, item.author.login, item.repository, item.number};
@@ -91,6 +87,7 @@ Result<editorial::DecideContext> decide_context(const profile::Profile& profile,
     if (!seen) return tl::unexpected(seen.error());
     const Day before = profile::previous_edition(profile, issue).date;
     for (const cache::SeenItem& item : *seen) {
+        if (item.part != "merged") continue;
         decide.seen.insert(item.url);
         decide.previous_harvest_known |= item.issue == before;
     }
@@ -141,6 +138,9 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
         return tl::unexpected(filled.error());
     if (auto named = fill_newcomers(profile, store, assembly.decisions, context.clock.now_seconds(), report); !named)
         return tl::unexpected(named.error());
+    const auto ungrouped = ungrouped_items(profile, store, options.issue);
+    if (!ungrouped) return tl::unexpected(ungrouped.error());
+    if (!ungrouped->empty()) report.warnings.push_back(describe(*ungrouped));
     return assembly;
 }
 
@@ -151,7 +151,13 @@ Result<void> remember_seen(const profile::Profile& profile, cache::Store& store,
     std::vector<cache::SeenItem> seen;
     for (const Decision& decision : assembly.decisions)
         if (decision.verdict != Verdict::printed)
-            seen.push_back({date, decision.item.url, decision.verdict == Verdict::picked});
+            seen.push_back({date, decision.item.url, decision.verdict == Verdict::picked, "merged"});
+    for (const render::Part& part : assembly.report.parts) {
+        const profile::PartPolicy* policy = profile.form.find_part(part.name);
+        if (policy == nullptr || policy->kind == profile::PartKind::merged) continue;
+        for (const render::Section& section : part.sections)
+            for (const render::Entry& entry : section.picks) seen.push_back({date, entry.url, true, part.name});
+    }
     return store.save_seen(profile.name, date, seen);
 }
 

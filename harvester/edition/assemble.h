@@ -29,7 +29,7 @@ struct AssembleOptions {
     std::optional<EarlierIssue> earlier{};  // the previous issue as read elsewhere; goes before `previous`
 };
 
-// What the cache and the previous issue's file tell of an issue.
+// What the cache and the previous issue's file say of an issue.
 Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& store,
                           const AssembleOptions& options, const cli::Context& context);
 

@@ -1,13 +1,17 @@
 // The way to GitHub that the context names: endpoint, token, limits.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "cli/context.h"
 #include "github/client.h"
 #include "github/token.h"
 #include "github/transport.h"
+#include "model.h"
 
 namespace harvester::edition {
 
@@ -30,5 +34,16 @@ Result<github::Token> find_token(const cli::Context& context, github::Purpose pu
 // ExitCode::usage (endpoint), ::credentials (no token).
 Result<Connection> connect(const cli::Context& context, int in_flight, github::Client::Talk talk,
                            github::Purpose purpose = github::Purpose::read);
+
+// ---- items asked of GitHub one by one, by their URLs: what no harvest brought ----
+
+// Keys are those of markdown::link_key.
+struct LookedUp {
+    std::map<std::string, Item> items;
+    std::set<std::string> missing;  // GitHub has none, or the token can't see it
+};
+
+// Fails when an answer didn't arrive.
+Result<LookedUp> look_up_items(github::Client& client, const std::vector<std::string>& urls);
 
 }  // namespace harvester::edition

@@ -4,20 +4,28 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "edition/verdict.h"
-
 namespace harvester::edition {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json decision_object(const Decision& decision) {
-    const Item& item = decision.item;
-    Json parts = Json::array(), steps = Json::array();
-    for (const ScorePart& part : decision.score_parts)
-        parts.push_back({{"feature", part.feature}, {"weight", part.weight}});
-    for (const TitleStep& step : decision.title_steps)
-        steps.push_back({{"step", step.step}, {"text", step.text}});
+const char* verdict_name(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::picked:
+            return "picked";
+        case Verdict::left:
+            return "left";
+        case Verdict::dropped:
+            return "dropped";
+        case Verdict::printed:
+            return "printed";
+        case Verdict::outside:
+            return "outside";
+    }
+    return "";
+}
+
+Json item_object(const Item& item) {
     return {{"id", item.id},
             {"repository", item.repository},
             {"number", item.number},
@@ -25,16 +33,26 @@ Json decision_object(const Decision& decision) {
             {"raw_title", item.title},
             {"author", item.author.login},
             {"labels", item.labels},
-            {"merged_at", item.merged_at ? Json(format_instant(*item.merged_at)) : Json(nullptr)},
-            {"verdict", verdict_text(decision.verdict).name},
-            {"rule", decision.rule},
-            {"reason", decision.reason},
-            {"section", decision.section},
-            {"section_reason", decision.section_reason},
-            {"score", decision.score},
-            {"score_parts", std::move(parts)},
-            {"title", decision.title},
-            {"title_steps", std::move(steps)}};
+            {"merged_at", item.merged_at ? Json(format_instant(*item.merged_at)) : Json(nullptr)}};
+}
+
+Json decision_object(const Decision& decision) {
+    Json parts = Json::array(), steps = Json::array();
+    for (const ScorePart& part : decision.score_parts)
+        parts.push_back({{"feature", part.feature}, {"weight", part.weight}});
+    for (const TitleStep& step : decision.title_steps)
+        steps.push_back({{"step", step.step}, {"text", step.text}});
+    Json out = item_object(decision.item);
+    out.update({{"verdict", verdict_name(decision.verdict)},
+                {"rule", decision.rule},
+                {"reason", decision.reason},
+                {"section", decision.section},
+                {"section_reason", decision.section_reason},
+                {"score", decision.score},
+                {"score_parts", std::move(parts)},
+                {"title", decision.title},
+                {"title_steps", std::move(steps)}});
+    return out;
 }
 
 Json entries(const std::vector<render::Entry>& list) {
@@ -104,8 +122,13 @@ std::string report_json(const profile::FormPolicy& policy, const Assembly& assem
     return dump(out);
 }
 
-std::string decision_json(const Decision& decision) {
-    return dump(decision_object(decision));
+std::string explanation_json(const Explanation& explanation) {
+    Json out = explanation.decision ? decision_object(*explanation.decision) : item_object(explanation.item);
+    out["parts"] = Json::array();
+    for (const PartAnswer& answer : explanation.parts)
+        out["parts"].push_back({{"part", answer.part}, {"listed", answer.listed}, {"reason", answer.reason}});
+    out["drafts"] = explanation.drafts;
+    return dump(out);
 }
 
 }  // namespace harvester::edition

@@ -1,4 +1,4 @@
-// How the commands that work on one issue begin: its profile, and what the cache tells of its week.
+// How the commands that work on one issue begin: its profile, and what the cache knows of its week.
 #pragma once
 
 #include <optional>
@@ -29,7 +29,7 @@ struct Record {
     Assembly assembly;
 };
 
-// The cache and what it tells of the week; warnings go to stderr.
+// The cache and what it knows of the week; warnings go to stderr.
 Result<Record> read_record(const profile::Profile& profile, cache::OpenMode mode,
                            const AssembleOptions& options, cli::Context& context);
 

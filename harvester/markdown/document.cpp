@@ -368,6 +368,11 @@ std::vector<Link> links_of(std::string_view text) {
     return links;
 }
 
+bool is_commented(std::string_view text, std::size_t at) {
+    const auto open = text.rfind(comment_mark, at);
+    return open != npos && text.find(comment_end_mark, open) > at;
+}
+
 std::optional<Definition> definition_of(std::string_view line) {
     if (indent_of(line) >= code_indent) return std::nullopt;
     const std::string_view rest = trimmed(line);

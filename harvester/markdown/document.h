@@ -86,6 +86,9 @@ struct Link {
 // The links of a text in their order; those in code spans aren't links. An image is a link too.
 std::vector<Link> links_of(std::string_view text);
 
+// Whether the byte at `at` is in an HTML comment inside the text of a block: "text <!-- comment -->".
+bool is_commented(std::string_view text, std::size_t at);
+
 // "[label]: URL": nullopt when the line is none.
 struct Definition {
     std::string_view label;

@@ -94,6 +94,7 @@ PartPolicy load_part_policy(const TomlTable& table, const std::string& organisat
     if (part.kind == PartKind::merged) table.read("sections", part.sections);
     if (part.kind == PartKind::labelled) {
         table.require("labels", part.labels);
+        table.read("ended", part.ended);
         read_groups(table, organisation, part);
     } else if (is_proposals(part.kind)) {
         table.require("repository", part.repository);

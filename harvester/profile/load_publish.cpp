@@ -43,9 +43,12 @@ CheckPolicy load_check_policy(const TomlTable& root) {
     CheckPolicy policy;
     check.read("html", policy.html);
     check.read("lists", policy.lists);
+    check.read("elsewhere", policy.elsewhere);
     check.read("merged", policy.merged);
+    check.read("once", policy.once);
     check.read("optional_parts", policy.optional_parts);
     check.read("other_sections", policy.other_sections);
+    check.read("unfinished", policy.unfinished);
     return policy;
 }
 

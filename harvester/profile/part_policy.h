@@ -72,6 +72,7 @@ struct PartPolicy {
     PatternSet titles;
     bool sections = true;  // false: one list, without the headings of the sections
     // Of kind labelled.
+    std::vector<std::string> ended;  // labels that replace `labels` when all went as planned; without one it was cancelled
     std::vector<std::pair<std::string, std::string>> dispositions;  // label, name; the first that an item has
     std::vector<GroupPolicy> groups;                                // none: all items are one group
     // Of kind approved and proposed.

@@ -30,11 +30,14 @@ struct PublishPolicy {
 };
 
 struct CheckPolicy {
-    std::vector<std::string> html;    // names of the tags that an issue may hold
-    std::vector<std::string> lists;   // parts whose items link to the profile's organisation
-    std::vector<std::string> merged;  // parts whose items were merged in the window and are printed once
-    std::vector<std::string> optional_parts;  // parts that an issue may leave out or have elsewhere
+    std::vector<std::string> html;            // names of the tags that an edition may hold
+    std::vector<std::string> lists;           // parts whose items link to the profile's organisation
+    std::vector<std::string> elsewhere;       // of those, parts whose items may lead to other sites
+    std::vector<std::string> merged;          // of those, parts whose items were merged in the window
+    std::vector<std::string> once;            // parts whose items aren't printed again in the next edition
+    std::vector<std::string> optional_parts;  // parts that an edition may leave out or have elsewhere
     std::vector<std::string> other_sections;  // headings that editors add to those of the editorial part
+    std::vector<std::string> unfinished;      // titles that wait for a better one, "TODO"
 };
 
 // Read the tables of these parts from the root of a profile.

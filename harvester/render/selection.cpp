@@ -5,6 +5,7 @@
 
 #include "base/glob.h"
 #include "markdown/inline_text.h"
+#include "markdown/item_url.h"
 
 namespace harvester::render {
 namespace {
@@ -30,7 +31,7 @@ struct Found {
     Instant labelled;
 };
 
-// True when `a` stands before `b`; ties go by number and URL, so that the input's order doesn't matter.
+// True when `a` comes before `b`; ties go by number and URL, so that the input's order doesn't matter.
 bool stands_before(const Found& a, const Found& b, GroupOrder order) {
     const auto key = [&](const Found& found) {
         const Instant moment = order == GroupOrder::updated    ? found.item->updated_at
@@ -41,28 +42,22 @@ bool stands_before(const Found& a, const Found& b, GroupOrder order) {
     return key(a) > key(b);
 }
 
-bool is_in_group(const Item& item, const GroupPolicy& group, const profile::Profile& profile) {
-    const auto wanted = [&](const std::string& label) { return has_label(item, label); };
-    const bool ours = group.repository.empty() ? profile.takes(item.repository) : item.repository == group.repository;
-    return ours &&
-           std::all_of(group.labels.begin(), group.labels.end(), wanted);
-}
-
 void append_once(std::vector<Entry>& entries, Entry entry) {
     const auto same = [&](const Entry& other) { return other.url == entry.url; };
     if (std::none_of(entries.begin(), entries.end(), same)) entries.push_back(std::move(entry));
 }
 
 std::vector<Section> groups_of(const std::vector<Item>& items, const Edition& issue, const profile::Form& form,
-                               const PartPolicy& policy, const profile::Profile& profile) {
+                               const PartPolicy& policy, const Printed& printed, const profile::Profile& profile) {
     static const std::vector<GroupPolicy> one_group(1);
     std::vector<Section> out;
     for (const GroupPolicy& group : policy.groups.empty() ? one_group : policy.groups) {
         std::vector<Found> found;
         for (const Item& item : items) {
             if (!is_in_group(item, group, profile)) continue;
-            if (const auto at = last_labelled(item, policy.labels, issue.window.range()))
-                found.push_back({&item, *at});
+            const auto at = last_labelled(item, policy.labels, issue.window.range());
+            const auto before = printed.find(markdown::link_key(item.url));
+            if (at && (before == printed.end() || *at >= before->second)) found.push_back({&item, *at});
         }
         std::sort(found.begin(), found.end(),
                   [&](const Found& a, const Found& b) { return stands_before(a, b, group.order); });
@@ -75,19 +70,11 @@ std::vector<Section> groups_of(const std::vector<Item>& items, const Edition& is
     return out;
 }
 
-bool adds_text(const Item& item, const PartPolicy& policy) {
-    if (item.kind != ItemKind::pull_request || item.repository != policy.repository || !item.paths)
-        return false;
-    return std::any_of(item.paths->begin(), item.paths->end(), [&](const ChangedPath& file) {
-        return file.added && any_glob_matches(policy.paths, file.path);
-    });
-}
-
 std::vector<Entry> approved_proposals(const PartPolicy& policy, const std::vector<Item>& items, const Range& window,
                                       const Printed& printed, const profile::Profile& profile) {
     std::vector<Found> found;
     for (const Item& item : items)
-        if (adds_text(item, policy) && item.merged_at && window.contains(*item.merged_at) && !printed.contains(item.url))
+        if (adds_text(item, policy) && item.merged_at && window.contains(*item.merged_at) && !printed.contains(markdown::link_key(item.url)))
             found.push_back({&item, *item.merged_at});
     std::sort(found.begin(), found.end(),
               [](const Found& a, const Found& b) { return stands_before(a, b, GroupOrder::labelled); });
@@ -101,7 +88,7 @@ std::vector<Entry> new_proposals(const PartPolicy& policy, const std::vector<Ite
     std::vector<std::pair<Found, std::string>> found;
     for (const Item& item : items) {
         if (!adds_text(item, policy) || item.state != ItemState::open) continue;
-        const bool is_new = window.contains(item.created_at) && !printed.contains(item.url);
+        const bool is_new = window.contains(item.created_at) && !printed.contains(markdown::link_key(item.url));
         const bool updated = policy.tells_updated && item.created_at < window.from && item.text_changed_at &&
                              window.contains(*item.text_changed_at);
         if (is_new || updated) found.push_back({{&item, {}}, is_new ? "new" : "updated"});
@@ -129,6 +116,32 @@ std::vector<Entry> opened_items(const PartPolicy& policy, const std::vector<Item
 
 }  // namespace
 
+bool is_in_group(const Item& item, const GroupPolicy& group, const profile::Profile& profile) {
+    const auto wanted = [&](const std::string& label) { return has_label(item, label); };
+    const bool ours = group.repository.empty() ? profile.takes(item.repository) : glob_matches(group.repository, item.repository);
+    return ours && std::all_of(group.labels.begin(), group.labels.end(), wanted);
+}
+
+bool adds_text(const Item& item, const PartPolicy& policy) {
+    if (item.kind != ItemKind::pull_request || !glob_matches(policy.repository, item.repository) || !item.paths)
+        return false;
+    return std::any_of(item.paths->begin(), item.paths->end(), [&](const ChangedPath& file) {
+        return file.added && any_glob_matches(policy.paths, file.path);
+    });
+}
+
+std::vector<Item> without_group(const PartPolicy& part, const std::vector<Item>& items, const Edition& issue,
+                                const profile::Profile& profile) {
+    std::vector<Item> out;
+    for (const Item& item : items) {
+        const bool grouped = part.groups.empty() || std::ranges::any_of(part.groups, [&](const GroupPolicy& group) {
+                                 return is_in_group(item, group, profile);
+                             });
+        if (!grouped && last_labelled(item, part.labels, issue.window.range())) out.push_back(item);
+    }
+    return out;
+}
+
 std::optional<Instant> last_labelled(const Item& item, const std::vector<std::string>& labels,
                                      const Range& range) {
     std::optional<Instant> last;
@@ -155,7 +168,7 @@ std::vector<Section> select_items(const PartPolicy& part, const std::vector<Item
     };
     switch (part.kind) {
         case profile::PartKind::labelled:
-            return groups_of(items, issue, form, part, profile);
+            return groups_of(items, issue, form, part, printed, profile);
         case profile::PartKind::opened:
             return one_list(opened_items(part, items, window, profile));
         case profile::PartKind::approved:

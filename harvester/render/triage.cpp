@@ -1,8 +1,12 @@
 #include "render/triage.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/utf8.h"
+#include "markdown/document.h"
 #include "render/template.h"
 #include "markdown/link_line.h"
 
@@ -13,15 +17,11 @@ using profile::TriagePolicy;
 using profile::TriageStyle;
 using Lines = std::vector<std::string>;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_hex(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'f');
 }
 bool is_name(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-           c == '.';
+    return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.';
 }
 
 std::size_t skip(std::string_view text, std::size_t at, bool (*wanted)(char)) {
@@ -56,11 +56,30 @@ bool is_table(const std::string& line) {
     return line.starts_with('|');
 }
 
-// What stands between the title, when the report begins with one, and the next heading.
+std::string joined(const Lines& lines) {
+    std::string out;
+    for (const std::string& line : lines) out.append(out.empty() && is_blank(line) ? "" : line + "\n");
+    while (out.ends_with('\n') || out.ends_with(' ')) out.pop_back();
+    return out;
+}
+
+// What is between the title, when the report begins with one, and the next heading. "# ..." in a code block is no
+// heading, unless the block is never closed.
 Lines introduction(const Lines& lines) {
-    auto begin = std::find_if_not(lines.begin(), lines.end(), is_blank);
-    if (begin != lines.end() && is_heading(*begin)) ++begin;
-    return {begin, std::find_if(begin, lines.end(), is_heading)};
+    std::string text;
+    for (const std::string& line : lines) text += line + "\n";
+    const markdown::Document document(text);
+    const std::size_t fence = document.unclosed.value_or(lines.size());
+    const auto ends = [&](std::size_t i) {
+        const markdown::Block* block = document.block_at(i);
+        return is_heading(lines[i]) && (i > fence || (block != nullptr && block->is_heading()));
+    };
+    std::size_t begin = 0;
+    while (begin < lines.size() && is_blank(lines[begin])) ++begin;
+    if (begin < lines.size() && ends(begin)) ++begin;
+    std::size_t end = begin;
+    while (end < lines.size() && !ends(end)) ++end;
+    return {lines.begin() + static_cast<std::ptrdiff_t>(begin), lines.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
 std::string triager_of(const Lines& lines, std::string_view before) {
@@ -159,13 +178,6 @@ std::string with_numbered_links(const std::string& line, const std::string& web)
     return out;
 }
 
-std::string joined(const Lines& lines) {
-    std::string out;
-    for (const std::string& line : lines) out.append(out.empty() && is_blank(line) ? "" : line + "\n");
-    while (out.ends_with('\n') || out.ends_with(' ')) out.pop_back();
-    return out;
-}
-
 // A comment or a code fence that the heading cut off would take the rest of the draft with it.
 std::string closed(std::string text) {
     for (std::size_t at = 0; (at = text.find("<!--", at)) != std::string::npos;) {
@@ -176,12 +188,10 @@ std::string closed(std::string text) {
             at = end;
         }
     }
-    for (const std::string fence : {"```", "~~~"}) {
-        std::size_t fences = text.starts_with(fence) ? 1 : 0;
-        for (std::size_t at = 0; (at = text.find("\n" + fence, at)) != std::string::npos; ++at) ++fences;
-        if (fences % 2 == 1) text += "\n" + fence;
-    }
-    return text;
+    const markdown::Document document(text);
+    if (!document.unclosed) return text;
+    const auto marks = trim(document.lines[*document.unclosed].text);
+    return fmt::format("{}\n{}", text, marks.substr(0, marks.find_first_not_of(marks.front())));
 }
 
 std::string report_url(const RepositoryFile& report, const std::string& web, bool on_branch) {

@@ -28,11 +28,11 @@ SELECT path, head, commit_id, pull_request, branch, text FROM file WHERE reposit
 DELETE FROM seen WHERE profile = ?1 AND issue = ?2;
 
 -- name: save_seen
-INSERT INTO seen (profile, issue, url, printed) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (profile, issue, url) DO UPDATE SET printed = max(printed, excluded.printed);
+INSERT INTO seen (profile, issue, part, url, printed) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (profile, issue, part, url) DO UPDATE SET printed = max(printed, excluded.printed);
 
 -- name: seen_before
-SELECT issue, url, printed FROM seen WHERE profile = ?1 AND issue < ?2 AND issue >= ?3 ORDER BY issue, url;
+SELECT issue, part, url, printed FROM seen WHERE profile = ?1 AND issue < ?2 AND issue >= ?3 ORDER BY issue, part, url;
 
 -- name: count_items
 SELECT count(*) FILTER (WHERE kind = 'pull_request'), count(*) FILTER (WHERE kind = 'issue'),

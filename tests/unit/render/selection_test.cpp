@@ -7,6 +7,7 @@
 #include "catch.h"
 #include "profile/calendar.h"
 #include "render/triage.h"
+#include "markdown/item_url.h"
 #include "markdown/link_line.h"
 #include "world.h"
 
@@ -104,6 +105,30 @@ TEST_CASE("What became of an item since doesn't matter: closed, merged, relabell
     CHECK(numbers(group({closed, merged, relabelled, finished}, "rust")) == Numbers{4, 3, 2, 1});
 }
 
+TEST_CASE("What an earlier edition lists is listed again only for a label put on after that edition's window") {
+    // The windows of two editions share a Tuesday: 2025-12-09.
+    const Instant end_of_last = at("2025-12-10T00:00:00Z");
+    const std::vector<Item> items = {
+        item("rust", 1, {fcp}, {{fcp, at("2025-12-09T10:00:00Z"), true}}),
+        item("rust", 2, {fcp}, {{fcp, at("2025-12-09T10:00:00Z"), true}}),
+        item("rust", 3, {fcp}, {{fcp, at("2025-12-09T10:00:00Z"), true}, {fcp, at("2025-12-10T00:00:00Z"), true}})};
+    const render::Printed printed{{"rust-lang/rust#1", end_of_last}, {"rust-lang/rust#3", end_of_last}};
+    const auto groups = part("fcp", items, Layout::sections, printed);
+    REQUIRE(groups.at(0).name == "rust");
+    CHECK(numbers(groups[0].picks) == Numbers{3, 2});
+}
+
+TEST_CASE("Items whose repository has no group, and those that lack a group's labels, are found") {
+    const std::vector<Item> items = {item("rust", 1, {fcp}, {{fcp, at(inside), true}}),
+                                     item("miri", 2, {fcp}, {{fcp, at(inside), true}}),
+                                     item("miri", 3, {fcp}, {{fcp, at("2025-12-01T00:00:00Z"), true}}),
+                                     item("compiler-team", 4, {fcp}, {{fcp, at(inside), true}})};
+    Numbers found;
+    for (const Item& one : render::without_group(*twir().form.find_part("fcp"), items, issue_at("2025-12-17"), twir()))
+        found.push_back(one.number);
+    CHECK(found == Numbers{2, 4});
+}
+
 TEST_CASE("Another label within the window, a label taken off, or the end of a period is no beginning") {
     CHECK(group({item("rust", 1, {fcp, "disposition-close"},
                       {{fcp, at("2025-11-01T00:00:00Z"), true}, {"disposition-close", at(inside), true}}),
@@ -160,7 +185,7 @@ TEST_CASE(
                                merged(5, inside, {"text/5.md"}),
                                merged(6, inside, {"text/6.md"})};
     items[5].paths->front().added = false;
-    CHECK(numbers(one_list(part("approved", items, Layout::sections, {items[4].url}))) ==
+    CHECK(numbers(one_list(part("approved", items, Layout::sections, {{markdown::link_key(items[4].url), Instant::max()}}))) ==
           Numbers{4, 1});
 }
 
@@ -175,7 +200,7 @@ TEST_CASE(
     items[1].state = ItemState::closed;
     items[3].text_changed_at = at(inside);
     items[4].text_changed_at = at("2025-12-01T00:00:00Z");
-    const auto entries = one_list(part("rfcs", items, Layout::sections, {items[5].url}));
+    const auto entries = one_list(part("rfcs", items, Layout::sections, {{markdown::link_key(items[5].url), Instant::max()}}));
     REQUIRE(numbers(entries) == Numbers{4, 1});
     CHECK(entries[0].prefix == "[updated] ");
     CHECK(entries[1].prefix.empty());

@@ -85,13 +85,19 @@ TEST_CASE("A bare link to a pull request gets its number, other links stay") {
         CHECK(line(kept) == kept);
 }
 
+TEST_CASE("What looks like a heading in a code block doesn't end the report's text") {
+    CHECK(printed(report("```\n# a\n```\nb\n## c\nd")).starts_with("```\n# a\n```\nb\n\n[Full"));
+    CHECK(printed(report("# Title\n~~~sh\n# make it\n~~~\nb\n# c\nd")).starts_with("~~~sh\n# make it\n~~~\nb\n\n[Full"));
+}
+
 TEST_CASE("A report cannot take the rest of the draft with it") {
     const auto text = [](const std::string& raw) {
         return printed(report(raw)).substr(0, printed(report(raw)).find("\n\n[Full"));
     };
     CHECK(text("a <!-- b") == "a &lt;!-- b");
     CHECK(text("a <!-- b --> c") == "a <!-- b --> c");
-    CHECK(text("a\n```\n# b\n```") == "a\n```\n```");
+    CHECK(text("a\n```\n# b") == "a\n```\n```");
+    CHECK(text("a\n~~~~\nb") == "a\n~~~~\nb\n~~~~");
     CHECK(text("a\r\nb \x01\xFF c\r\n") == "a\nb \xEF\xBF\xBD c");
     CHECK(printed(report("# Title\n\n## Heading\n")).empty());
     CHECK(printed(report("")).empty());
