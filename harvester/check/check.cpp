@@ -125,13 +125,13 @@ std::optional<Edition> edition_of_file(const std::string& name, std::string_view
 std::vector<std::string> listed_items(std::string_view text, const profile::Profile& profile) {
     std::vector<std::string> urls;
     std::set<std::string> seen;
-    const std::string below = profile.web + "/" + profile.organisation + "/";
+    const std::string web = profile.web + "/";
     const DraftLines draft(text, profile.publish);
     for (const Line& line : draft.lines) {
         if (!line.is_item() || line.part == nullptr || !contains(profile.check.lists, line.part->name)) continue;
         for (const markdown::Link& link : line.links)
             if (const auto item = markdown::read_item_url(link.url);
-                item && link.url.starts_with(below) && seen.insert(item->key()).second)
+                item && link.url.starts_with(web) && profile.takes(item->repository) && seen.insert(item->key()).second)
                 urls.emplace_back(link.url);
     }
     return urls;

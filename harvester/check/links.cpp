@@ -70,7 +70,7 @@ void link_foreign(const Context& context, const Line& line, Report& report) {
             report(line.number, fmt::format("{} isn't on {}; link the item itself", link.url, context.profile.web));
         } else if (item) {
             const std::string owner = repository_of(*item).substr(0, item->repository.find('/'));
-            if (owner != to_lower(context.profile.organisation) &&
+            if (!context.profile.takes(item->repository) &&
                 !contains(context.profile.editorial.published.former_owners, owner))
                 report(line.number, fmt::format("{} isn't a repository of {}; link the item itself", item->repository,
                                                 context.profile.organisation));
