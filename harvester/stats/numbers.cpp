@@ -73,7 +73,8 @@ std::string format_plain(double value) {
         return fmt::format("{}", static_cast<std::int64_t>(value));
     std::string out = fmt::format("{:.6f}", value);
     out.erase(out.find_last_not_of('0') + 1);
-    return out;
+    if (out.back() == '.') out.pop_back();
+    return out == "-0" ? "0" : out;
 }
 
 std::string plural(std::int64_t count, const char* one, const char* many) {

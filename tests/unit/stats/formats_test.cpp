@@ -261,6 +261,8 @@ TEST_CASE("Numbers are written as people read them") {
     CHECK(format_plain(0.5) == "0.5");
     CHECK(format_plain(-3) == "-3");
     CHECK(format_plain(1.0 / 3) == "0.333333");
+    CHECK(format_plain(70.0000001) == "70");  // no bare point
+    CHECK(format_plain(-0.0000001) == "0");
 }
 
 TEST_CASE("The summary of an issue says the numbers in sentences and stands in Markdown") {
