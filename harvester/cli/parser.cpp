@@ -145,7 +145,8 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->type_name("NAMES");
             c.add_option("--measures", o.measures,
                          "What to measure, separated by commas, or all: merged, authors, first_organisation, first_repository, by_bots, "
-                         "additions, deletions, changed_files, time_to_merge_median, _p75, _p90, _p99, _mean, rollups, rollup_share, "
+                         "additions, deletions, changed_files, time_to_merge_median, time_to_merge_p75, "
+                         "time_to_merge_p90, time_to_merge_p99, time_to_merge_mean, rollups, rollup_share, "
                          "backports, backport_share")
                 ->delimiter(',')->allow_extra_args(false)
                 ->type_name("NAMES");
