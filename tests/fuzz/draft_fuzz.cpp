@@ -130,11 +130,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check::CheckInput input;
     input.name = "2025-12-17-this-week-in-rust.md";
     input.text = text;
-    const std::string mended = check::mend_issue(input, profile);
-    input.text = mended;
-    for (const check::Finding& finding : check::check_issue(input, profile)) {
+    const std::string fixed = check::fix_edition(input, profile).text;
+    input.text = fixed;
+    for (const check::Finding& finding : check::check_edition(input, profile)) {
         require(finding.line > 0 && !finding.rule.empty() && !finding.message.empty());
-        require(!finding.mend);  // all that has one right answer was mended
+        require(!finding.fix);  // all that has one right answer was fixed
     }
     return 0;
 }
