@@ -7,7 +7,7 @@
 namespace harvester::cache {
 namespace {
 
-constexpr std::array<std::string_view, 3> states = {"open", "complete", "incomplete"};
+constexpr std::array<std::string_view, 3> slice_states = {"open", "complete", "incomplete"};
 
 Slice slice_of(const Statement& row) {
     Slice slice;
@@ -35,7 +35,7 @@ void Store::Impl::write_slice(const Slice& slice) {
     const SliceKey& key = slice.key;
     database->statement("ledger.save")
         .bind(key.search, key.range.from, key.range.to, key.repository,
-              states[static_cast<std::size_t>(slice.state)], slice.issue_count, slice.received, slice.cursor,
+              slice_states[static_cast<std::size_t>(slice.state)], slice.issue_count, slice.received, slice.cursor,
               slice.asked_at)
         .run();
     if (slice.state == SliceState::complete)

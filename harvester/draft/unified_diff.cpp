@@ -25,14 +25,14 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-struct Step {
+struct DiffStep {
     char mark;  // ' ', '-', '+'
     std::string_view line;
 };
 
 // The middles, where neither the first nor the last lines agree, by longest common subsequence.
 void middle_steps(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b,
-                  std::vector<Step>& steps) {
+                  std::vector<DiffStep>& steps) {
     const std::size_t columns = b.size() + 1;
     if ((a.size() + 1) * columns > most_cells) {
         for (const auto line : a) steps.push_back({'-', line});
@@ -60,7 +60,7 @@ void middle_steps(const std::vector<std::string_view>& a, const std::vector<std:
     }
 }
 
-std::string range(std::size_t first, std::size_t count) {
+std::string hunk_range(std::size_t first, std::size_t count) {
     if (count == 1) return std::to_string(first + 1);
     return fmt::format("{},{}", count == 0 ? first : first + 1, count);
 }
@@ -77,7 +77,7 @@ std::string unified_diff(std::string_view before, std::string_view after, const 
     auto tail_b = b.end();
     while (tail_a != head_a && tail_b != head_b && *(tail_a - 1) == *(tail_b - 1)) --tail_a, --tail_b;
 
-    std::vector<Step> steps;
+    std::vector<DiffStep> steps;
     for (auto line = a.begin(); line != head_a; ++line) steps.push_back({' ', *line});
     middle_steps({head_a, tail_a}, {head_b, tail_b}, steps);
     for (auto line = tail_a; line != a.end(); ++line) steps.push_back({' ', *line});
@@ -109,7 +109,7 @@ std::string unified_diff(std::string_view before, std::string_view after, const 
             hunk += steps[k].line;
             if (!steps[k].line.ends_with('\n')) hunk += "\n\\ No newline at end of file\n";
         }
-        out += fmt::format("@@ -{} +{} @@\n{}", range(at_a, count_a), range(at_b, count_b), hunk);
+        out += fmt::format("@@ -{} +{} @@\n{}", hunk_range(at_a, count_a), hunk_range(at_b, count_b), hunk);
         at_a += count_a;
         at_b += count_b;
         i = end;

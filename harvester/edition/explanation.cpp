@@ -266,17 +266,22 @@ Result<ItemName> parse_item_name(const profile::Profile& profile, const std::str
                             profile.organisation, profile.web, profile.organisation));
 }
 
+const Decision* find_decision(const std::vector<Decision>& decisions, const ItemName& name) {
+    const auto found = std::ranges::find_if(decisions, [&](const Decision& one) {
+        return one.item.number == name.number && to_lower(one.item.repository) == to_lower(name.repository);
+    });
+    return found == decisions.end() ? nullptr : &*found;
+}
+
 Result<Explanation> explain(const profile::Profile& profile, cache::Store& store, const Assembly& assembly,
                             const ItemName& name) {
     const render::Report& report = assembly.report;
     Explanation out;
     const std::string key = to_lower(fmt::format("{}#{}", name.repository, name.number));
-    const auto decision = std::ranges::find_if(assembly.decisions, [&](const Decision& one) {
-        return to_lower(fmt::format("{}#{}", one.item.repository, one.item.number)) == key;
-    });
+    const Decision* decision = find_decision(assembly.decisions, name);
     auto item = store.find_item(name.repository, name.number);
     if (!item) return tl::unexpected(item.error());
-    if (decision != assembly.decisions.end()) {
+    if (decision != nullptr) {
         out.decision = *decision;
         if (!*item) *item = decision->item;
     }

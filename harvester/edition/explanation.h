@@ -23,6 +23,9 @@ struct ItemName {
 // Fails with ExitCode::usage; the message shows the right forms.
 Result<ItemName> parse_item_name(const profile::Profile& profile, const std::string& text);
 
+// The decision on an item; nullptr when there is none. Points into `decisions`.
+const Decision* find_decision(const std::vector<Decision>& decisions, const ItemName& name);
+
 struct PartAnswer {
     std::string part;  // as --part names it
     bool listed = false;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/text.h"
 #include "github/redact.h"
 
 namespace harvester::github {
@@ -15,7 +16,7 @@ namespace {
 constexpr std::int64_t farthest = 4'000'000'000;  // seconds; no header is believed beyond that
 
 // A header that is a count of seconds; nullopt when it isn't there or is something else.
-std::optional<std::int64_t> number(std::string_view text) {
+std::optional<std::int64_t> header_seconds(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > farthest)
@@ -23,14 +24,10 @@ std::optional<std::int64_t> number(std::string_view text) {
     return value;
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 // Whether `text` has `words`, which are in lower case.
 bool mentions(std::string_view text, std::string_view words) {
     return std::search(text.begin(), text.end(), words.begin(), words.end(),
-                       [](char a, char b) { return lower(a) == b; }) != text.end();
+                       [](char a, char b) { return to_lower(a) == b; }) != text.end();
 }
 
 class Decider {
@@ -59,7 +56,7 @@ class Decider {
   private:
     // ---- what the response says ----
 
-    std::optional<std::int64_t> header(std::string_view name) const { return number(response_.header(name)); }
+    std::optional<std::int64_t> header(std::string_view name) const { return header_seconds(response_.header(name)); }
 
     std::optional<Instant> reset() const {
         const auto seconds = header("x-ratelimit-reset");

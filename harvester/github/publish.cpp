@@ -9,13 +9,13 @@
 namespace harvester::github {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
-std::string dumped(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string dumped(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Result<Answer> ask_one(Client& client, std::string_view document, const json& variables, bool mutation) {
+Result<Answer> ask_one(Client& client, std::string_view document, const Json& variables, bool mutation) {
     const auto operation = find_operation(document);
     if (!operation)
         return fail(ExitCode::file,
@@ -29,9 +29,9 @@ Result<Answer> ask_one(Client& client, std::string_view document, const json& va
 }
 
 // Members of an answer, one below the other; null when one is missing or of another type.
-const json& at(const json& value, std::initializer_list<const char*> names) {
-    static const json nothing;
-    const json* now = &value;
+const Json& at(const Json& value, std::initializer_list<const char*> names) {
+    static const Json nothing;
+    const Json* now = &value;
     for (const char* name : names) {
         if (!now->is_object()) return nothing;
         const auto found = now->find(name);
@@ -41,13 +41,13 @@ const json& at(const json& value, std::initializer_list<const char*> names) {
     return *now;
 }
 
-std::string text_at(const json& value, std::initializer_list<const char*> names) {
-    const json& found = at(value, names);
+std::string text_at(const Json& value, std::initializer_list<const char*> names) {
+    const Json& found = at(value, names);
     return found.is_string() ? found.get<std::string>() : std::string();
 }
 
-json parsed(const Answer& answer) {
-    return json::parse(answer.body, nullptr, false);
+Json parsed(const Answer& answer) {
+    return Json::parse(answer.body, nullptr, false);
 }
 
 bool mentions(const PartialError& error, std::string_view words) {
@@ -79,7 +79,7 @@ tl::unexpected<Failure> refused(const PartialError& error, const Answer& answer,
 }
 
 // What became of a write; `value` of its payload says that it was made.
-Result<WriteOutcome> outcome(Client& client, std::string_view document, const json& input,
+Result<WriteOutcome> outcome(Client& client, std::string_view document, const Json& input,
                              std::initializer_list<const char*> value) {
     const auto answer = ask_one(client, document, {{"input", input}}, true);
     if (!answer) {
@@ -103,7 +103,7 @@ Result<WriteOutcome> outcome(Client& client, std::string_view document, const js
                         fmt::format("GitHub's answer lacks its result (request {})", answer->request_id)};
 }
 
-Result<json> repository_of(Client& client, const PublishTarget& target, const std::string& owner,
+Result<Json> repository_of(Client& client, const PublishTarget& target, const std::string& owner,
                            const std::string& published) {
     const std::string base = target.base.empty() ? "HEAD" : "refs/heads/" + target.base;
     const auto answer = ask_one(client, "publish_lookup",
@@ -115,7 +115,7 @@ Result<json> repository_of(Client& client, const PublishTarget& target, const st
                                  {"published", (target.base.empty() ? "HEAD" : base) + ":" + published}},
                                 false);
     if (!answer) return tl::unexpected(answer.error());
-    json repository = at(parsed(*answer), {"data", "repository"});
+    Json repository = at(parsed(*answer), {"data", "repository"});
     if (!repository.is_object())
         return fail(
             ExitCode::usage,
@@ -130,9 +130,9 @@ Result<json> repository_of(Client& client, const PublishTarget& target, const st
 }
 
 // The open pull request from the branch into the base, else the newest; nodes come newest first.
-std::optional<PullRequest> pull_request_of(const json& repository, const PublishTarget& target, const std::string& base) {
+std::optional<PullRequest> pull_request_of(const Json& repository, const PublishTarget& target, const std::string& base) {
     std::optional<PullRequest> out;
-    for (const json& node : at(repository, {"pullRequests", "nodes"})) {
+    for (const Json& node : at(repository, {"pullRequests", "nodes"})) {
         if (!same_login(text_at(node, {"headRepositoryOwner", "login"}), target.head_owner()) ||
             text_at(node, {"baseRefName"}) != base)
             continue;
@@ -198,17 +198,17 @@ Result<std::optional<CommittedText>> read_text(Client& client, const std::string
                                  {"path", path}},
                                 false);
     if (!answer) return tl::unexpected(answer.error());
-    const json body = parsed(*answer);
-    const json& object = at(body, {"data", "repository", "object"});
+    const Json body = parsed(*answer);
+    const Json& object = at(body, {"data", "repository", "object"});
     if (object.is_null()) return std::nullopt;
-    const json& text = at(object, {"text"});
+    const Json& text = at(object, {"text"});
     if (!text.is_string() || at(object, {"isTruncated"}) == true)
         return fail(ExitCode::file,
                     fmt::format("{} in {}/{} isn't a text that GitHub gives whole; correct the file", path,
                                 owner, name));
-    const json& history = at(body, {"data", "repository", "commit", "history", "nodes"});
+    const Json& history = at(body, {"data", "repository", "commit", "history", "nodes"});
     CommittedText file{text.get<std::string>(), std::nullopt};
-    for (const json& change : history)
+    for (const Json& change : history)
         file.changes.push_back({text_at(change, {"oid"}), text_at(change, {"messageHeadline"})});
     if (!file.changes.empty()) file.committed = parse_instant(text_at(history.front(), {"committedDate"}));
     return file;
@@ -234,13 +234,13 @@ Result<WriteOutcome> commit_file(Client& client, const PublishTarget& target,
          {"expectedHeadOid", expected_head},
          {"message", {{"headline", content.headline}, {"body", content.body}}},
          {"fileChanges",
-          {{"additions", json::array({{{"path", content.path}, {"contents", base64(content.text)}}})}}}},
+          {{"additions", Json::array({{{"path", content.path}, {"contents", base64(content.text)}}})}}}},
         {"data", "createCommitOnBranch", "commit", "oid"});
 }
 
 Result<WriteOutcome> open_pull_request(Client& client, const PublishTarget& target, const PublishState& state,
                                        const std::string& title, const std::string& body) {
-    json input = {{"repositoryId", state.repository_id},
+    Json input = {{"repositoryId", state.repository_id},
                   {"baseRefName", state.base},
                   {"headRefName", target.branch},
                   {"title", title},

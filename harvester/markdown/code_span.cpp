@@ -5,14 +5,14 @@
 namespace harvester::markdown {
 namespace {
 
-struct Run {
+struct TickRun {
     std::size_t begin;
     std::size_t length;
     bool opens;
 };
 
-std::vector<Run> backtick_runs(std::string_view text, Source source) {
-    std::vector<Run> runs;
+std::vector<TickRun> backtick_runs(std::string_view text, Source source) {
+    std::vector<TickRun> runs;
     std::size_t backslashes = 0;
     for (std::size_t i = 0; i < text.size();) {
         if (text[i] != '`') {
@@ -32,7 +32,7 @@ std::vector<Run> backtick_runs(std::string_view text, Source source) {
 }  // namespace
 
 std::vector<CodeSpan> code_spans(std::string_view text, Source source) {
-    const std::vector<Run> runs = backtick_runs(text, source);
+    const std::vector<TickRun> runs = backtick_runs(text, source);
     // The next run of the same length after each one, so that a line of many runs stays linear.
     std::vector<std::size_t> closer(runs.size(), runs.size());
     std::unordered_map<std::size_t, std::size_t> last_of_length;
@@ -47,7 +47,7 @@ std::vector<CodeSpan> code_spans(std::string_view text, Source source) {
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const std::size_t skipped = runs[i].opens ? 0 : 1;
         if (runs[i].length == skipped || closer[i] == runs.size()) continue;
-        const Run& end = runs[closer[i]];
+        const TickRun& end = runs[closer[i]];
         spans.push_back({runs[i].begin + skipped, end.begin + end.length, runs[i].length - skipped});
         i = closer[i];
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "markdown/code_span.h"
 #include "markdown/item_url.h"
 
@@ -25,10 +26,6 @@ std::size_t indent_of(std::string_view line) {
             break;
     }
     return columns;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 // Marks of a code fence, "```" or longer; empty when the line opens none.

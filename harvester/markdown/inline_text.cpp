@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "markdown/code_span.h"
 
@@ -13,16 +14,10 @@ constexpr std::string_view punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 constexpr std::string_view markup = "`[]*_<>&\\{";  // all that Escaper may escape
 constexpr std::string_view backtick_entity = "&#96;";
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_punctuation(char c) {
     return punctuation.find(c) != std::string_view::npos;
 }
-bool is_blank(std::string_view text) {
+bool is_only_spaces(std::string_view text) {
     return text.find_first_not_of(' ') == std::string_view::npos;
 }
 bool is_line_break(char32_t c) {
@@ -73,7 +68,7 @@ bool opens_entity(std::string_view text, std::size_t at) {
 // the whole line a link definition, for these are looked for before code is.
 bool stays_code(std::string_view content) {
     const std::size_t definition = content.find("]:");
-    return !is_blank(content) && content.find('`') == std::string_view::npos &&
+    return !is_only_spaces(content) && content.find('`') == std::string_view::npos &&
            (definition == std::string_view::npos || content.find('[') < definition);
 }
 

@@ -3,7 +3,7 @@
 namespace harvester::markdown {
 namespace {
 
-constexpr std::string_view spaces = " \t\r\n";
+constexpr std::string_view line_blanks = " \t\r\n";
 
 }  // namespace
 
@@ -48,13 +48,13 @@ std::string with_plain_line_ends(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(spaces);
+    const auto first = text.find_first_not_of(line_blanks);
     if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
+    return text.substr(first, text.find_last_not_of(line_blanks) - first + 1);
 }
 
 bool is_blank(std::string_view line) {
-    return line.find_first_not_of(spaces) == std::string_view::npos;
+    return line.find_first_not_of(line_blanks) == std::string_view::npos;
 }
 
 }  // namespace harvester::markdown
