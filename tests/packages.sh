@@ -3,12 +3,13 @@
 # needed, and how missing ones get here. The one list: the README names this file.
 
 build_packages=(cmake g++ ninja-build pkg-config git ca-certificates libcurl4-openssl-dev libsimdjson-dev libcli11-dev
-  libfmt-dev libsqlite3-dev libtomlplusplus-dev libexpected-dev libre2-dev libutf8proc-dev nlohmann-json3-dev)
+  libfmt-dev libsqlite3-dev libtomlplusplus-dev libexpected-dev libre2-dev libutf8proc-dev nlohmann-json3-dev
+  libcpp-httplib-dev)
 # The GitHub double, which the demo needs too. Node may be here without Debian's packages, which then would be in each other's way.
 double_packages=(node-graphql)
 command -v node >/dev/null || double_packages+=(nodejs)
 deb_packages=(dpkg-dev file)
-test_packages=("${deb_packages[@]}" catch2 libcpp-httplib-dev zlib1g-dev libcmark-gfm-dev libcmark-gfm-extensions-dev clang libclang-rt-14-dev llvm clang-format python3
+test_packages=("${deb_packages[@]}" catch2 zlib1g-dev libcmark-gfm-dev libcmark-gfm-extensions-dev clang libclang-rt-14-dev llvm clang-format python3
   python3-markdown python3-bs4  sqlite3 shellcheck chromium debootstrap man-db zsh fish)
 command -v npm >/dev/null || test_packages+=(npm)
 

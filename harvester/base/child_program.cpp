@@ -17,7 +17,8 @@ extern char** environ;
 namespace harvester {
 namespace {
 
-// Starts the program in a process group of its own, so that it can be ended with all it started.
+// Starts the program in a process group of its own, so that it can be ended with all it started. `output`: its
+// standard output; -1: none, and the program gets a session of its own, so that it outlives the terminal.
 std::optional<pid_t> spawn(const std::vector<std::string>& arguments, int output) {
     std::vector<char*> argv;
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
@@ -27,9 +28,12 @@ std::optional<pid_t> spawn(const std::vector<std::string>& arguments, int output
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    if (output >= 0)
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    else
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(&attributes, output >= 0 ? POSIX_SPAWN_SETPGROUP : POSIX_SPAWN_SETSID);
     posix_spawnattr_setpgroup(&attributes, 0);
     pid_t child = 0;
     const int error = posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), environ);
@@ -84,6 +88,10 @@ std::optional<std::string> output_of(const std::vector<std::string>& arguments, 
     }
     if (!WIFEXITED(*status) || WEXITSTATUS(*status) != 0) return std::nullopt;
     return text;
+}
+
+bool start_program(const std::vector<std::string>& arguments) {
+    return spawn(arguments, -1).has_value();
 }
 
 }  // namespace harvester

@@ -91,6 +91,16 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
                 ->delimiter(',')->allow_extra_args(false)
                 ->type_name("NAMES");
         });
+    add_command<commands::ReviewOptions>(app, chosen, "review", "Decide the week on one page in the browser, with the keyboard",
+        "  harvester review\n  harvester review --issue 2024-11-13 --no-open draft/2024-11-13-this-week-in-rust.md\n",
+        [](CLI::App& c, commands::ReviewOptions& o) {
+            c.add_option("FILE", o.file, "Draft file; default: the draft of that issue in the checkout");
+            add_issue(c, o.issue);
+            c.add_option("--port", o.port, "Port on the loopback address; default: any free one")->check(CLI::Range(0, 65535));
+            c.add_flag("--no-open", o.no_open, "Print the address and start no browser");
+            add_layout(c, o.layout);
+            add_previous(c, o.previous);
+        });
     add_command<commands::CheckOptions>(app, chosen, "check", "Report what is wrong in the sections that this program writes",
         "  harvester check\n  harvester check --fix draft/2024-11-13-this-week-in-rust.md\n",
         [](CLI::App& c, commands::CheckOptions& o) {
@@ -373,6 +383,7 @@ Result<ExitCode> run(const CommandLine& line, Context& context) {
         Result<ExitCode> operator()(const commands::StatusOptions& o) const { return commands::run_status(o, context); }
         Result<ExitCode> operator()(const commands::LearnOptions& o) const { return commands::run_learn(o, context); }
         Result<ExitCode> operator()(const commands::ProfileOptions& o) const { return commands::run_profile(o, context); }
+        Result<ExitCode> operator()(const commands::ReviewOptions& o) const { return commands::run_review(o, context); }
         Result<ExitCode> operator()(const GenerateOptions& o) const { return run_generate(o, context); }
     };
     return std::visit(Visitor{context}, line.command);

@@ -16,6 +16,7 @@
 #include "commands/profile.h"
 #include "commands/propose.h"
 #include "commands/render.h"
+#include "commands/review.h"
 #include "commands/stats.h"
 #include "commands/status.h"
 #include "commands/title.h"
@@ -28,7 +29,8 @@ struct PrintAndStop {
 };
 
 using CommandOptions = std::variant<PrintAndStop, commands::FetchOptions, commands::RenderOptions, commands::DraftOptions, commands::CheckOptions, commands::TitleOptions,
-                                    commands::ExplainOptions, commands::PickOptions, commands::RejectOptions, commands::StatsOptions, commands::ProposeOptions, commands::StatusOptions, commands::LearnOptions, commands::ProfileOptions, GenerateOptions>;
+                                    commands::ExplainOptions, commands::PickOptions, commands::RejectOptions, commands::StatsOptions, commands::ProposeOptions, commands::StatusOptions, commands::LearnOptions, commands::ProfileOptions,
+                                    commands::ReviewOptions, GenerateOptions>;
 
 struct CommandLine {
     GlobalOptions global;
