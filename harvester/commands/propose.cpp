@@ -138,7 +138,7 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
             edition::set_up_merge(input, record->assembly, store, profile, options.all);
             if (remembered) input.lines = *lines;
             if (file.committed) input.newer = edition::newer_than(report, store, profile.form, *file.committed);
-            return draft::merge_draft(input, profile.publish);
+            return options.merge ? options.merge(std::move(input)) : draft::merge_draft(input, profile.publish);
         },
         [&](const draft::DraftMerge& merge, const std::string& before) {
             return edition::proposal_text(issue, merge, before, report.warnings, profile.publish);

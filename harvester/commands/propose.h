@@ -1,12 +1,13 @@
 // The command `propose`.
 #pragma once
 
-#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/context.h"
+#include "draft/draft_merge.h"
 #include "model.h"
 
 namespace harvester::commands {
@@ -21,6 +22,8 @@ struct ProposeOptions {
     bool all = false;
     bool reopen = false;  // go on with a pull request that was closed
     bool dry_run = false;
+    // Merges the draft instead of the plain merge of what was harvested; empty: that one.
+    std::function<Result<draft::DraftMerge>(draft::DraftMergeInput input)> merge;
 };
 
 // Opens or updates the draft pull request.

@@ -37,7 +37,8 @@ auto answering(Read read, Answer answer) {
 }
 
 // `propose` as the command line runs it, its output caught.
-Result<review::ProposeOutcome> propose(const ReviewOptions& options, const review::ProposeRequest& request, cli::Context& context) {
+Result<review::ProposeOutcome> propose(const review::Session& session, const ReviewOptions& options, const review::ProposeRequest& request,
+                                       cli::Context& context) {
     std::ostringstream out;
     Streams streams{context.streams.in, out, context.streams.err, false, false, context.streams.columns};
     cli::Context quiet{context.global, streams, context.clock, context.environment, context.working_folder};
@@ -45,6 +46,7 @@ Result<review::ProposeOutcome> propose(const ReviewOptions& options, const revie
     propose.issue = options.issue;
     propose.layout = options.layout;
     propose.dry_run = request.dry_run;
+    propose.merge = [&](draft::DraftMergeInput input) { return session.decided_merge(std::move(input)); };
     const auto done = run_propose(propose, quiet);
     if (!done) return tl::unexpected(done.error());
     return request.dry_run ? review::ProposeOutcome{out.str(), ""} : review::ProposeOutcome{"", out.str().substr(0, out.str().find('\n'))};
@@ -57,7 +59,7 @@ std::vector<review::Route> routes_of(review::Session& session, std::function<voi
         {"GET", "/preview", [&](const std::string&) { return reply(session.preview()); }},
         {"POST", "/decisions", answering(review::read_decision_request, [&](const auto& r) { return session.decide(r); })},
         {"POST", "/save", answering(review::read_save_request, [&](const auto& r) { return session.save(r); })},
-        {"POST", "/propose", answering(review::read_propose_request, [&, options](const auto& r) { return propose(options, r, context); })},
+        {"POST", "/propose", answering(review::read_propose_request, [&, options](const auto& r) { return propose(session, options, r, context); })},
         {"POST", "/end",
          [end](const std::string& body) {
              if (const auto request = review::read_empty_request(body); !request) return failed(request.error());

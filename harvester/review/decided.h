@@ -25,10 +25,13 @@ using Decisions = std::map<std::string, Decided>;
 
 std::string row_id(const std::string& part, const std::string& url);
 
-// The report that the program writes when the editor's decisions hold. In a section whose order was decided, lines
-// without a decided order go where the program's order puts them.
-// `headings`: of the merged list, in its order.
+// The report of the suggestion with what was picked and without what was rejected: the merge's new text. Titles,
+// sections and order are as the program has them; what was decided about them is edited in the text (arrange.h), so
+// that the merge remembers it as the editor's.
 render::Report decided_report(const profile::Profile& profile, const edition::Assembly& assembly,
-                              const Decisions& decisions, const std::vector<std::string>& headings);
+                              const Decisions& decisions);
+
+// The program's order of two decisions within a section.
+bool in_program_order(const profile::Profile& profile, Layout layout, const Decision& a, const Decision& b);
 
 }  // namespace harvester::review

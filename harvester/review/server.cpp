@@ -84,8 +84,11 @@ class Server::Impl {
         server_.set_keep_alive_max_count(1000);
         server_.set_tcp_nodelay(true);
         server_.set_default_headers(safe_headers);
-        // No SO_REUSEPORT, which the library sets: another program could take a share of the connections.
-        server_.set_socket_options([](socket_t) {});
+        // Without SO_REUSEPORT, which the library sets: another program could take a share of the connections.
+        server_.set_socket_options([](socket_t socket) {
+            const int yes = 1;
+            setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
         using Handled = httplib::Server::HandlerResponse;
         // Before a body is read: what is refused here costs nothing.
         server_.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {

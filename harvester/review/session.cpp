@@ -16,6 +16,7 @@
 #include "markdown/link_line.h"
 #include "profile/calendar.h"
 #include "render/render.h"
+#include "review/arrange.h"
 
 namespace harvester::review {
 namespace {
@@ -95,24 +96,53 @@ std::string Session::draft_key() const {
     return format_day(week_.issue.date) + " " + (error ? *file_ : place).string();
 }
 
+Result<std::string> Session::arranged(const std::string& text, const std::string& name) const {
+    std::map<std::string, const Decision*> by_id;
+    for (const Decision& decision : record_.assembly.decisions) by_id[row_id("merged", decision.item.url)] = &decision;
+    ArrangeInput input{text, week_.profile.publish, decisions_, headings(), "#### ", {}};
+    input.before = [&](const std::string& a, const std::string& b) {
+        const auto one = by_id.find(a), other = by_id.find(b);
+        return one != by_id.end() && other != by_id.end() &&
+               in_program_order(week_.profile, record_.assembly.report.layout, *one->second, *other->second);
+    };
+    return arrange(input, name);
+}
+
+Result<draft::DraftMerge> Session::decided_merge(draft::DraftMergeInput input) const {
+    const profile::Profile& profile = week_.profile;
+    input.rendered = render::render_parts(decided_report(profile, record_.assembly, decisions_), profile.form);
+    auto first = draft::merge_draft(input, profile.publish);
+    if (!first) return first;
+    auto edited = arranged(first->text, input.name);
+    if (!edited) return tl::unexpected(edited.error());
+    if (*edited == first->text) return first;
+    // The edits are merged as the editor's own, so that the merge remembers them.
+    input.text = std::move(*edited);
+    input.bases = first->bases;
+    auto second = draft::merge_draft(input, profile.publish);
+    if (second) second->notes = std::move(first->notes);
+    return second;
+}
+
 Result<Session::Merge> Session::merge() const {
     const profile::Profile& profile = week_.profile;
-    const render::Report report = decided_report(profile, record_.assembly, decisions_, headings());
+    const std::string name = file_ ? file_->filename().string() : "the draft";
     Merge merge;
-    if (file_) {
+    if (!file_) {
+        auto text = arranged(render::render(decided_report(profile, record_.assembly, decisions_), profile.form), name);
+        if (!text) return tl::unexpected(text.error());
+        merge.after.text = std::move(*text);
+    } else {
         auto text = read_file(*file_);
         if (!text) return tl::unexpected(text.error());
         auto bases = edition::load_bases(record_.store, profile.publish, draft_key());
         if (!bases) return tl::unexpected(bases.error());
-        const draft::DraftMergeInput input{file_->filename().string(), *text, render::render_parts(report, profile.form), std::move(*bases), {}, {}};
-        auto after = draft::merge_draft(input, profile.publish);
+        auto after = decided_merge({name, *text, {}, std::move(*bases), {}, {}});
         if (!after) return tl::unexpected(after.error());
         merge.before = std::move(*text);
         merge.after = std::move(*after);
-    } else {
-        merge.after.text = render::render(report, profile.form);
     }
-    auto listing = read_listing(merge.after.text, profile.publish, file_ ? file_->filename().string() : "the draft");
+    auto listing = read_listing(merge.after.text, profile.publish, name);
     if (!listing) return tl::unexpected(listing.error());
     merge.listing = std::move(*listing);
     return merge;

@@ -37,6 +37,9 @@ class Session {
     // Writes the file when it is still the one that was looked at.
     Result<SaveOutcome> save(const SaveRequest& request);
 
+    // The merge of a draft with the suggestion and the decisions; what `input` renders is replaced.
+    Result<draft::DraftMerge> decided_merge(draft::DraftMergeInput input) const;
+
     // False when the file doesn't have every decision yet.
     bool saved() const { return saved_revision_ == revision_; }
     const std::optional<std::filesystem::path>& file() const { return file_; }
@@ -52,6 +55,7 @@ class Session {
     Session(edition::Week week, edition::Record record, cli::Context& context)
         : week_(std::move(week)), record_(std::move(record)), context_(context) {}
     Result<Merge> merge() const;
+    Result<std::string> arranged(const std::string& text, const std::string& name) const;
     Result<void> apply(const Change& change, const Week& now, Decisions& decisions) const;
     std::vector<Section> sections(const Merge& merge) const;
     std::vector<PreviewFinding> findings(const Merge& merge) const;

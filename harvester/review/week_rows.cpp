@@ -1,8 +1,10 @@
 // The rows of the page, from the suggestion, the decisions and the text as it would be saved.
-#include <algorithm>
+#include <fmt/format.h>
 
-#include "draft/merge.h"
-#include "markdown/inline_text.h"
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include "markdown/item_url.h"
 #include "edition/verdict.h"
 #include "render/render.h"
@@ -47,7 +49,7 @@ Row merged_row(const Decision& decision) {
     add_item(row, decision.item);
     row.formatted = decision.title;
     row.suggested = edition::verdict_text(decision.verdict).name;
-    row.reason = decision.reason;
+    row.reason = decision.verdict == Verdict::dropped ? fmt::format("{}: {}", decision.rule, decision.reason) : decision.reason;
     row.score = decision.score;
     return row;
 }

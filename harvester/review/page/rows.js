@@ -34,8 +34,8 @@ export class RowView {
       'aria-describedby': `meta-${number} findings-${number}`,
     });
     this.tools = element('div', { class: 'tools' },
-      ...[['edit', 'Edit title', 'e'], ['section', 'Section…', 's'], ['up', 'Move up', '['], ['down', 'Move down', ']']].map(
-        ([action, label, key]) => element('button', { type: 'button', 'data-action': action, tabindex: '-1' }, label, ' ', element('kbd', {}, key))));
+      ...[['edit', 'Edit', 'Edit the title', 'e'], ['section', 'Section', 'Move to another section', 's'], ['up', '↑', 'Earlier in the printed order', '['], ['down', '↓', 'Later in the printed order', ']']].map(
+        ([action, label, meaning, key]) => element('button', { type: 'button', 'data-action': action, title: meaning, 'aria-label': meaning, tabindex: '-1' }, label, ' ', element('kbd', { 'aria-hidden': 'true' }, key))));
     this.body = element('div', { class: 'body' }, this.title, this.meta, this.findings, this.tools);
     this.node = element('li', { class: 'row' }, element('label', { class: 'hit' }, this.box), this.position, this.body);
     this.node.dataset.id = row.id;
