@@ -178,8 +178,9 @@ void write_section(const ArrangedSection& section, Lines& lines) {
     }
     if (section.own_heading && section.items.empty() && !section.slots.empty() && !section.other_text) {
         lines.at(section.heading_line).clear();
-        // With the blank lines between it and its items.
-        for (std::size_t i = section.heading_line + 1; i < lines.size() && lines.blank(i); ++i) lines.at(i).clear();
+        // With the blank lines around its items; those before it stay.
+        for (const std::size_t from : {section.heading_line + 1, section.slots.back().last + 1})
+            for (std::size_t i = from; i < lines.size() && lines.blank(i); ++i) lines.at(i).clear();
     }
 }
 
@@ -194,6 +195,9 @@ Result<std::string> arrange(const ArrangeInput& input, const std::string& name) 
         auto sections = sections_of(input, document, part, lines);
         move_items(sections, input);
         for (ArrangedSection& section : sections) order_items(section.items, input.decisions);
+        const bool blank_below_headings = std::any_of(sections.begin() + 1, sections.end(), [&](const ArrangedSection& s) {
+            return !s.slots.empty() && lines.blank(s.slots.front().first - 1);
+        });
         for (std::size_t s = 0; s < sections.size(); ++s) {
             const ArrangedSection& section = sections[s];
             if (section.heading_line != markdown::no_block) {
@@ -201,7 +205,8 @@ Result<std::string> arrange(const ArrangeInput& input, const std::string& name) 
                 continue;
             }
             // A heading that has to be added, before the next one of the text or at the part's end.
-            std::vector<std::string> added{input.heading_marks + section.heading + lines.end(), lines.end()};
+            std::vector<std::string> added{input.heading_marks + section.heading + lines.end()};
+            if (blank_below_headings) added.push_back(lines.end());
             for (const ArrangedItem& item : section.items) append(added, item.lines);
             const auto known = std::find_if(sections.begin() + static_cast<std::ptrdiff_t>(s), sections.end(),
                                             [](const ArrangedSection& other) { return other.heading_line != markdown::no_block; });

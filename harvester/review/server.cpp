@@ -82,6 +82,7 @@ class Server::Impl {
         server_.new_task_queue = [] { return new httplib::ThreadPool(worker_threads); };
         server_.set_payload_max_length(longest_body);
         server_.set_keep_alive_max_count(1000);
+        server_.set_read_timeout(2);  // seconds
         server_.set_tcp_nodelay(true);
         server_.set_default_headers(safe_headers);
         // Without SO_REUSEPORT, which the library sets: another program could take a share of the connections.
@@ -179,7 +180,7 @@ class Server::Impl {
             return refused(403, "open the address that harvester review printed");
         if (request.method == "GET")
             for (const queries::EmbeddedFile& file : files_)
-                if (request.path.substr(1) == (file.path == "index.html" ? "" : file.path)) {
+                if (request.path == (file.path == "index.html" ? "/" : "/" + std::string(file.path))) {
                     response.set_content(file.text.data(), file.text.size(), media_type(file.path));
                     return nullptr;
                 }

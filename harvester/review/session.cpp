@@ -53,7 +53,8 @@ Usual usual_lines(const profile::Profile& profile, const Edition& edition, const
 Result<std::string> checked_title(const std::string& title, const std::string& url) {
     if (title.size() > longest_title) return fail(ExitCode::usage, fmt::format("the title is longer than {} bytes; shorten it", longest_title));
     const bool has_control = std::any_of(title.begin(), title.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    const auto read = markdown::parse_link_line("* [" + title + "](" + url + ")");
+    const std::string line = "* [" + title + "](" + url + ")";
+    const auto read = markdown::parse_link_line(line);
     if (has_control || !read || read->title != title || read->url != url || !read->tail.empty())
         return fail(ExitCode::usage, "the title can't be the text of a link; balance or escape its brackets and backticks");
     return title;

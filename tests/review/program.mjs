@@ -2,12 +2,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLOCK, FILE, ISSUE, TEMPLATE, world } from './world.mjs';
 
 const double = fileURLToPath(new URL('../github_double/run', import.meta.url));
-const harvester = process.argv[2];
+const harvester = resolve(process.argv[2]);
 const root = mkdtempSync(join(tmpdir(), 'harvester-review-'));
 process.on('exit', () => rmSync(root, { recursive: true, force: true }));
 

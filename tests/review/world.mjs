@@ -60,8 +60,8 @@ function merged(repo, title, labels = []) {
   };
 }
 
-// `extra` more candidates of one repository.
-export function world(extra = 0) {
+// `extra` candidates of one repository, of which most are left out.
+export function world(extra = 6) {
   made = 0;
   const items = [];
   const add = (count, repo, title, labels) => {

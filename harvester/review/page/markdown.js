@@ -139,6 +139,7 @@ export function blocks(text) {
   });
   const resolved = (line) => line.replace(/(\[[^\]]+\])\[([^\]]+)\]/g, (all, shown, label) =>
     definitions.has(label.toLowerCase()) ? `${shown}(${definitions.get(label.toLowerCase())})` : all);
+  let level = 1;
   let list = null;
   let item = null;  // lines of the list item that is open
   let paragraph = [];
@@ -159,8 +160,9 @@ export function blocks(text) {
     if (heading || bullet || !line.trim()) flush();
     if (heading) {
       list = null;
-      // Below the panel's own level, so that the page's outline stays right.
-      out.append(element(`h${Math.min(6, heading[1].length + 1)}`, {}, inline(resolved(heading[2]), true)));
+      // Below the panel's own level and without gaps, so that the page's outline stays right.
+      level = Math.min(6, Math.max(2, heading[1].length), level + 1);
+      out.append(element(`h${level}`, {}, inline(resolved(heading[2]), true)));
     } else if (bullet) {
       item = [bullet[1]];
     } else if (line.trim()) {
