@@ -7,6 +7,7 @@
 #include "base/child_program.h"
 #include "base/clock.h"
 #include "commands/propose.h"
+#include "edition/draft_target.h"
 #include "edition/harvest_session.h"
 #include "edition/week.h"
 #include "review/page.h"
@@ -72,7 +73,7 @@ std::vector<review::Route> routes_of(review::Session& session, std::function<voi
 // Harvests what is missing. Without the network the cache's content is shown, with the reason as a warning.
 Result<std::vector<std::string>> bring_up_to_date(const edition::Week& week, cli::Context& context) {
     if (context.global.offline) return std::vector<std::string>{};
-    const auto outcome = edition::run_harvest(context, week.profile, {week.issue.window.range(), week.issue}, false);
+    const auto outcome = edition::run_harvest(context, week.profile, {week.issue.window.range(), week.issue}, edition::Again::look);
     if (outcome) return std::vector<std::string>{};
     if (outcome.error().code != ExitCode::incomplete && outcome.error().code != ExitCode::credentials) return tl::unexpected(outcome.error());
     cli::say(context, "warning: " + outcome.error().message + "; going on with what the cache has");
@@ -82,7 +83,7 @@ Result<std::vector<std::string>> bring_up_to_date(const edition::Week& week, cli
 }  // namespace
 
 Result<ExitCode> run_review(const ReviewOptions& options, cli::Context& context) {
-    auto week = edition::open_week(context, options.issue);
+    auto week = edition::open_draft_week(context, {options.issue, "", ""}, options.file);
     if (!week) return tl::unexpected(week.error());
     auto warnings = bring_up_to_date(*week, context);
     if (!warnings) return tl::unexpected(warnings.error());

@@ -26,17 +26,6 @@ render::Entry entry_of(const Decision& decision) {
     return {"", decision.title, item.url, item.author.login, item.repository, item.number};
 }
 
-// The part that lists a merged pull request; null: none. Parts without conditions take what the others leave.
-const profile::PartPolicy* part_of(const Item& item, const profile::Profile& profile) {
-    const profile::PartPolicy* rest = nullptr;
-    for (const profile::PartPolicy& part : profile.form.parts) {
-        if (part.kind != profile::PartKind::merged) continue;
-        if (part.has_conditions() && render::takes_item(part, item)) return &part;
-        if (!part.has_conditions() && rest == nullptr) rest = &part;
-    }
-    return rest;
-}
-
 // The lists of merged pull requests: `decisions` come in the order of the list, candidates left out after the
 // picks.
 void fill_merged_parts(const std::vector<Decision>& decisions, const profile::Profile& profile, render::Report& report) {
@@ -45,7 +34,7 @@ void fill_merged_parts(const std::vector<Decision>& decisions, const profile::Pr
         return found != part.sections.end() ? *found : part.sections.emplace_back(render::Section{name, {}});
     };
     for (const Decision& decision : decisions) {
-        const profile::PartPolicy* policy = part_of(decision.item, profile);
+        const profile::PartPolicy* policy = merged_part_of(profile, decision.item);
         if (policy == nullptr) continue;
         render::Part& part = report.part(policy->name);
         ++part.count;
@@ -113,6 +102,16 @@ Result<void> fill_coverage(const profile::Profile& profile, const cache::Store& 
 }
 
 }  // namespace
+
+const profile::PartPolicy* merged_part_of(const profile::Profile& profile, const Item& item) {
+    const profile::PartPolicy* rest = nullptr;
+    for (const profile::PartPolicy& part : profile.form.parts) {
+        if (part.kind != profile::PartKind::merged) continue;
+        if (part.has_conditions() && render::takes_item(part, item)) return &part;
+        if (!part.has_conditions() && rest == nullptr) rest = &part;
+    }
+    return rest;
+}
 
 Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& store,
                           const AssembleOptions& options, const cli::Context& context) {

@@ -29,6 +29,9 @@ struct AssembleOptions {
     std::optional<EarlierIssue> earlier{};  // the previous issue as read elsewhere; goes before `previous`
 };
 
+// The part that lists a merged pull request; null: none. Parts without conditions take what the others leave.
+const profile::PartPolicy* merged_part_of(const profile::Profile& profile, const Item& item);
+
 // What the cache and the previous issue's file say of an issue.
 Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& store,
                           const AssembleOptions& options, const cli::Context& context);

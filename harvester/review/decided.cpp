@@ -20,10 +20,6 @@ std::size_t block_of(const profile::EditorialPolicy& policy, const Item& item) {
     return repository == nullptr ? 0 : editorial::block_place(policy, item, editorial::section_of(policy, *repository, item).section);
 }
 
-void remove_rejected(const std::string& part, const Decisions& decisions, std::vector<render::Entry>& entries) {
-    std::erase_if(entries, [&](const render::Entry& entry) { return !listed(decisions, row_id(part, entry.url), true); });
-}
-
 }  // namespace
 
 std::string row_id(const std::string& part, const std::string& url) {
@@ -38,25 +34,33 @@ bool in_program_order(const profile::Profile& profile, Layout layout, const Deci
 
 render::Report decided_report(const profile::Profile& profile, const edition::Assembly& assembly, const Decisions& decisions) {
     render::Report report = assembly.report;
-    report.merged.clear();
-    const auto section_of = [&](const std::string& heading) -> render::MergedSection& {
-        const auto found = std::find_if(report.merged.begin(), report.merged.end(), [&](const auto& s) { return s.heading == heading; });
-        return found != report.merged.end() ? *found : report.merged.emplace_back(render::MergedSection{heading, {}, {}});
-    };
-    if (report.layout == Layout::sections)
-        for (const profile::SectionPolicy& section : profile.editorial.sections) section_of(section.name);
-    std::vector<const Decision*> lines;
-    for (const Decision& decision : assembly.decisions)
-        if (listed(decisions, row_id("merged", decision.item.url), decision.verdict == Verdict::picked)) lines.push_back(&decision);
-    std::stable_sort(lines.begin(), lines.end(), [&](const Decision* a, const Decision* b) {
-        return in_program_order(profile, report.layout, *a, *b);
-    });
-    for (const Decision* line : lines) section_of(line->section).picks.push_back({"", line->title, line->item.url});
-    std::erase_if(report.merged, [](const render::MergedSection& section) { return section.picks.empty(); });
-    remove_rejected("approved", decisions, report.approved);
-    remove_rejected("rfcs", decisions, report.new_rfcs);
-    for (render::Group& group : report.final_comment_period) remove_rejected("fcp", decisions, group.entries);
-    for (render::Group& group : report.testing) remove_rejected("testing", decisions, group.entries);
+    for (render::Part& part : report.parts) {
+        const profile::PartPolicy* policy = profile.form.find_part(part.name);
+        for (render::Section& section : part.sections) {
+            section.others.clear();
+            std::erase_if(section.picks, [&](const render::Entry& entry) { return !listed(decisions, row_id(part.name, entry.url), true); });
+        }
+        if (policy == nullptr || policy->kind != profile::PartKind::merged) continue;
+        std::vector<const Decision*> lines;
+        for (const Decision& decision : assembly.decisions)
+            if (edition::merged_part_of(profile, decision.item) == policy && decision.verdict != Verdict::outside &&
+                listed(decisions, row_id(part.name, decision.item.url), decision.verdict == Verdict::picked))
+                lines.push_back(&decision);
+        std::stable_sort(lines.begin(), lines.end(), [&](const Decision* a, const Decision* b) {
+            return in_program_order(profile, report.layout, *a, *b);
+        });
+        part.sections.clear();
+        for (const Decision* line : lines) {
+            const std::string name = policy->sections ? line->section : "";
+            auto section = std::find_if(part.sections.begin(), part.sections.end(), [&](const auto& s) { return s.name == name; });
+            if (section == part.sections.end()) section = part.sections.insert(section, render::Section{name, {}});
+            const Item& item = line->item;
+            section->picks.push_back({"", line->title, item.url, item.author.login, item.repository, item.number});
+        }
+        std::stable_sort(part.sections.begin(), part.sections.end(), [&](const render::Section& a, const render::Section& b) {
+            return editorial::section_place(profile.editorial, a.name) < editorial::section_place(profile.editorial, b.name);
+        });
+    }
     return report;
 }
 

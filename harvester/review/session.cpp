@@ -84,11 +84,20 @@ Result<Session> Session::open(edition::Week week, const SessionOptions& options,
     return session;
 }
 
-std::vector<std::string> Session::headings() const {
+bool Session::one_list(const profile::PartPolicy& part) const {
+    return record_.assembly.report.layout == Layout::flat || !part.sections;
+}
+
+std::vector<std::string> Session::headings(const profile::PartPolicy& part) const {
+    if (one_list(part)) return {""};
     std::vector<std::string> out;
-    if (record_.assembly.report.layout == Layout::flat) return {""};
     for (const profile::SectionPolicy& section : week_.profile.editorial.sections) out.push_back(section.name);
     return out;
+}
+
+bool Session::lists_merged(const std::string& part) const {
+    const profile::PartPolicy* policy = week_.profile.form.find_part(part);
+    return policy != nullptr && policy->kind == profile::PartKind::merged;
 }
 
 std::string Session::draft_key() const {
@@ -99,8 +108,10 @@ std::string Session::draft_key() const {
 
 Result<std::string> Session::arranged(const std::string& text, const std::string& name) const {
     std::map<std::string, const Decision*> by_id;
-    for (const Decision& decision : record_.assembly.decisions) by_id[row_id("merged", decision.item.url)] = &decision;
-    ArrangeInput input{text, week_.profile.publish, decisions_, headings(), "#### ", {}};
+    for (const Decision& decision : record_.assembly.decisions)
+        if (const auto* part = edition::merged_part_of(week_.profile, decision.item)) by_id[row_id(part->name, decision.item.url)] = &decision;
+    ArrangeInput input{text, week_.profile.publish, decisions_, {}, "#### ", {}};
+    for (const profile::SectionPolicy& section : week_.profile.editorial.sections) input.headings.push_back(section.name);
     input.before = [&](const std::string& a, const std::string& b) {
         const auto one = by_id.find(a), other = by_id.find(b);
         return one != by_id.end() && other != by_id.end() &&
@@ -112,6 +123,8 @@ Result<std::string> Session::arranged(const std::string& text, const std::string
 Result<draft::DraftMerge> Session::decided_merge(draft::DraftMergeInput input) const {
     const profile::Profile& profile = week_.profile;
     input.rendered = render::render_parts(decided_report(profile, record_.assembly, decisions_), profile.form);
+    for (const auto& [id, decided] : decisions_)
+        if (decided.listed) (*decided.listed ? input.pick : input.reject).insert(id.substr(id.find('/') + 1));
     auto first = draft::merge_draft(input, profile.publish);
     if (!first) return first;
     auto edited = arranged(first->text, input.name);
@@ -119,7 +132,7 @@ Result<draft::DraftMerge> Session::decided_merge(draft::DraftMergeInput input) c
     if (*edited == first->text) return first;
     // The edits are merged as the editor's own, so that the merge remembers them.
     input.text = std::move(*edited);
-    input.bases = first->bases;
+    input.lines = first->lines;
     auto second = draft::merge_draft(input, profile.publish);
     if (second) second->notes = std::move(first->notes);
     return second;
@@ -136,9 +149,11 @@ Result<Session::Merge> Session::merge() const {
     } else {
         auto text = read_file(*file_);
         if (!text) return tl::unexpected(text.error());
-        auto bases = edition::load_bases(record_.store, profile.publish, draft_key());
-        if (!bases) return tl::unexpected(bases.error());
-        auto after = decided_merge({name, *text, {}, std::move(*bases), {}, {}});
+        auto lines = edition::load_lines(record_.store, profile.publish, draft_key());
+        if (!lines) return tl::unexpected(lines.error());
+        draft::DraftMergeInput input{.name = name, .text = *text, .lines = std::move(*lines)};
+        edition::set_up_merge(input, record_.assembly, record_.store, profile, false);
+        auto after = decided_merge(std::move(input));
         if (!after) return tl::unexpected(after.error());
         merge.before = std::move(*text);
         merge.after = std::move(*after);
@@ -166,7 +181,7 @@ Result<Week> Session::week() const {
     week.usual = usual_;
     week.warnings = warnings_;
     week.sections = sections(*merged);
-    for (const ListedLine& line : merged->listing.lines) week.lines += line.part == "merged" ? 1 : 0;
+    for (const ListedLine& line : merged->listing.lines) week.lines += lists_merged(line.part) ? 1 : 0;
     return week;
 }
 
@@ -196,7 +211,7 @@ Result<void> Session::apply(const Change& change, const Week& now, Decisions& de
         decided.title = title->empty() || *title == row->formatted ? std::nullopt : std::optional(std::move(*title));
     } else if (change.action == "section") {
         const auto target = std::find_if(now.sections.begin(), now.sections.end(), [&](const Section& s) { return s.id == change.value; });
-        if (row->part != "merged" || target == now.sections.end() || !target->target)
+        if (target == now.sections.end() || !target->target || target->part != row->part)
             return fail(ExitCode::usage, "a row can't be moved to this section: " + change.value);
         decided.section = target->heading;
         decided.order.reset();
@@ -206,7 +221,7 @@ Result<void> Session::apply(const Change& change, const Week& now, Decisions& de
             if (other.listed && other.id != row->id) listed.push_back(&other);
         std::sort(listed.begin(), listed.end(), [](const Row* a, const Row* b) { return a->position < b->position; });
         auto before = std::find_if(listed.begin(), listed.end(), [&](const Row* r) { return r->id == change.value; });
-        if (!row->listed || row->part != "merged" || (before == listed.end() && !change.value.empty()))
+        if (!row->listed || !shown_in->target || (before == listed.end() && !change.value.empty()))
             return fail(ExitCode::usage, "a row can only be moved among the listed rows of its section");
         listed.insert(before, row);
         int order = 0;
@@ -250,7 +265,7 @@ std::vector<PreviewFinding> Session::findings(const Merge& merge) const {
         return item && *item ? *item : std::nullopt;
     };
     std::vector<PreviewFinding> out;
-    for (const check::Finding& finding : check::check_issue(input, week_.profile)) {
+    for (const check::Finding& finding : check::check_edition(input, week_.profile)) {
         PreviewFinding one{"", finding.line, finding.rule, finding.message};
         for (const ListedLine& line : merge.listing.lines)
             if (line.line == finding.line) one.item = line.id;
@@ -282,7 +297,7 @@ Result<SaveOutcome> Session::save(const SaveRequest& request) {
         return SaveOutcome{false, std::move(*shown), file_->filename().string() + " changed meanwhile and was merged again; look at the new diff"};
     if (merged->after.text != merged->before)
         if (const auto written = write_file_atomically(*file_, merged->after.text); !written) return tl::unexpected(written.error());
-    if (const auto kept = edition::save_bases(record_.store, draft_key(), merged->after.bases, context_.clock.now_seconds()); !kept)
+    if (const auto kept = cache::Drafts(record_.store).write(draft_key(), merged->after.lines, context_.clock.now_seconds()); !kept)
         return tl::unexpected(kept.error());
     saved_revision_ = revision_;
     auto now = preview();

@@ -59,11 +59,14 @@ class Session {
     Result<void> apply(const Change& change, const Week& now, Decisions& decisions) const;
     std::vector<Section> sections(const Merge& merge) const;
     std::vector<PreviewFinding> findings(const Merge& merge) const;
-    std::vector<std::string> headings() const;
+    // Whether a part of merged pull requests has no sections, and the headings of those that it has or may get.
+    bool one_list(const profile::PartPolicy& part) const;
+    std::vector<std::string> headings(const profile::PartPolicy& part) const;
+    bool lists_merged(const std::string& part) const;
     std::string draft_key() const;
 
     edition::Week week_;
-    edition::Record record_;
+    mutable edition::Record record_;  // reading a draft's lines takes a store that can be written
     cli::Context& context_;
     std::optional<std::filesystem::path> file_;
     std::vector<std::string> warnings_;

@@ -13,10 +13,8 @@
 namespace harvester::review {
 namespace {
 
-constexpr std::string_view merged_part = "merged";
-
-std::string section_id(const std::string& heading) {
-    return std::string(merged_part) + "/" + heading;
+std::string section_id(const std::string& part, const std::string& heading) {
+    return part + "/" + heading;
 }
 
 // The order of a section's rows: what is suggested, then what was left out, each best first, then the rest.
@@ -41,10 +39,10 @@ void add_item(Row& row, const Item& item) {
     if (item.merged_at) row.merged_at = format_instant(*item.merged_at);
 }
 
-Row merged_row(const Decision& decision) {
+Row merged_row(const std::string& part, const Decision& decision) {
     Row row;
-    row.id = row_id(std::string(merged_part), decision.item.url);
-    row.part = merged_part;
+    row.id = row_id(part, decision.item.url);
+    row.part = part;
     row.url = decision.item.url;
     add_item(row, decision.item);
     row.formatted = decision.title;
@@ -100,31 +98,31 @@ std::vector<Section> Session::sections(const Merge& merge) const {
     for (const Decision& decision : record_.assembly.decisions)
         if (decision.verdict != Verdict::outside) decisions.push_back(&decision);
     std::sort(decisions.begin(), decisions.end(), shown_before);
+    std::map<std::string, std::string> suggested_section;  // by row
     for (const std::string& part : profile.form.form(report.layout, report.issue.date).order) {
         const profile::DraftPart* policy = profile.publish.find_part(part);
         const std::string heading = policy == nullptr || policy->headings.empty() ? part : policy->headings.front();
-        if (part == merged_part) {
-            for (const std::string& name : headings()) section_of(part, section_id(name), name.empty() ? heading : name).target = true;
+        const profile::PartPolicy* about = profile.form.find_part(part);
+        if (about != nullptr && about->kind == profile::PartKind::merged) {
+            for (const std::string& name : headings(*about)) section_of(part, section_id(part, name), name.empty() ? heading : name).target = true;
             for (const Decision* decision : decisions) {
-                Row row = merged_row(*decision);
+                if (edition::merged_part_of(profile, decision->item) != about) continue;
+                Row row = merged_row(part, *decision);
+                const std::string suggested = one_list(*about) ? "" : decision->section;
+                suggested_section[row.id] = section_id(part, suggested);
                 const auto decided = decisions_.find(row.id);
-                const std::string name = decided != decisions_.end() && decided->second.section ? *decided->second.section : decision->section;
-                row.section = section_id(name);
+                const std::string name = decided != decisions_.end() && decided->second.section ? *decided->second.section : suggested;
+                row.section = section_id(part, name);
                 section_of(part, row.section, name).rows.push_back(std::move(row));
             }
             continue;
         }
         Section& section = section_of(part, part, heading);
-        const auto add = [&](const std::vector<render::Entry>& entries) {
-            for (const render::Entry& entry : entries) section.rows.push_back(entry_row(part, entry, record_.store));
-        };
-        if (part == "approved") add(report.approved);
-        if (part == "rfcs") add(report.new_rfcs);
-        if (part == "triage") section.text = report.triage.value_or("");
-        if (part == "fcp")
-            for (const render::Group& group : report.final_comment_period) add(group.entries);
-        if (part == "testing")
-            for (const render::Group& group : report.testing) add(group.entries);
+        const render::Part* found = report.find_part(part);
+        if (found == nullptr) continue;
+        section.text = found->text.value_or("");
+        for (const render::Section& group : found->sections)
+            for (const render::Entry& entry : group.picks) section.rows.push_back(entry_row(part, entry, record_.store));
     }
 
     // What the text holds now: which rows are listed, where and with which title.
@@ -133,15 +131,15 @@ std::vector<Section> Session::sections(const Merge& merge) const {
         for (std::size_t r = 0; r < out[s].rows.size(); ++r) row_of[out[s].rows[r].id] = {s, r};
     std::map<std::string, int> positions;
     for (const ListedLine& line : merge.listing.lines) {
-        const bool flat = report.layout == Layout::flat;
-        const std::string id = line.part != merged_part ? line.part : section_id(flat ? "" : line.heading);
+        const profile::PartPolicy* about = profile.form.find_part(line.part);
+        const std::string id = lists_merged(line.part) ? section_id(line.part, one_list(*about) ? "" : line.heading) : line.part;
         auto place = row_of.find(line.id);
         if (place == row_of.end() || out[place->second.first].id != id) {
             // The file has it elsewhere, or nobody but the editor knows it.
             Row row = place == row_of.end() ? own_row(line) : out[place->second.first].rows[place->second.second];
             row.section = id;
             Section& section = section_of(line.part, id, line.heading);
-            section.target |= line.part == merged_part;
+            section.target |= lists_merged(line.part);
             section.rows.push_back(row);
             if (place != row_of.end()) out[place->second.first].rows[place->second.second].id.clear();
             const auto s = static_cast<std::size_t>(&section - out.data());
@@ -155,8 +153,6 @@ std::vector<Section> Session::sections(const Merge& merge) const {
     }
     for (Section& section : out) std::erase_if(section.rows, [](const Row& row) { return row.id.empty(); });
 
-    std::map<std::string, std::string> suggested_section;
-    for (const Decision* decision : decisions) suggested_section[row_id(std::string(merged_part), decision->item.url)] = section_id(decision->section);
     const bool looked_before = !seen_.empty();
     for (Section& section : out)
         for (Row& row : section.rows) {
@@ -167,11 +163,11 @@ std::vector<Section> Session::sections(const Merge& merge) const {
                 if (holds) row.marks.push_back(name);
             };
             const bool own = row.suggested.empty();
-            mark(looked_before && row.part == merged_part && !own && !std::binary_search(seen_.begin(), seen_.end(), row.url), "new");
+            mark(looked_before && section.target && !own && !std::binary_search(seen_.begin(), seen_.end(), row.url), "new");
             mark(row.suggested == "left" && row.listed && about == nullptr, "fell");
             mark(row.suggested == "printed", "printed");
             mark(row.listed && !own && row.title != row.formatted, "retitled");
-            mark(row.listed && !own && row.part == merged_part && (suggested_section[row.id] != row.section || (about != nullptr && about->order)), "moved");
+            mark(row.listed && !own && section.target && (suggested_section[row.id] != row.section || (about != nullptr && about->order)), "moved");
             mark(row.listed && row.suggested != "picked" && about != nullptr && about->listed.value_or(false), "picked");
             mark(!row.listed && row.suggested == "picked", "rejected");
             mark(!row.listed && row.suggested != "picked" && about != nullptr && about->listed && !*about->listed, "rejected");

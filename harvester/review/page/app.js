@@ -110,7 +110,7 @@ function renderSection(section, words) {
   const wanted = [];
   let visible = 0;
   rows.forEach((row, i) => {
-    if (i === cut && i > 0 && section.part === 'merged') wanted.push((node.cut ??= element('li', { class: 'cut' }, element('span', {}, 'not listed by the program'))));
+    if (i === cut && i > 0 && section.target) wanted.push((node.cut ??= element('li', { class: 'cut' }, element('span', {}, 'not listed by the program'))));
     const view = viewOf(row);
     const shown = words.length === 0 || view.matches(words);
     view.node.hidden = !shown;
@@ -276,8 +276,8 @@ function edit(row) {
 }
 
 function toSection(row) {
-  const targets = week.sections.filter((section) => section.target);
-  if (row.part !== 'merged' || targets.length < 2) return say('There is no other section for this item');
+  const targets = week.sections.filter((section) => section.target && section.part === row.part);
+  if (!sectionOf(row).target || targets.length < 2) return say('There is no other section for this item');
   dialogs.chooseSection(targets, row.section, (section) => {
     decide({ item: row.id, action: 'section', value: section.id });
     say(`${itemName(row)}: moved to ${section.heading}`);
@@ -285,7 +285,7 @@ function toSection(row) {
 }
 
 function move(row, step) {
-  if (!row.listed || row.part !== 'merged') return say('Only listed items of the merged list have an order');
+  if (!row.listed || !sectionOf(row).target) return say('Only listed items of the merged list have an order');
   const listed = sectionOf(row).rows.filter((other) => other.listed).sort((a, b) => a.position - b.position);
   const at = listed.indexOf(row);
   const to = at + step;
