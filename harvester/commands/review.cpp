@@ -83,11 +83,7 @@ Result<std::vector<std::string>> bring_up_to_date(const edition::Week& week, cli
 }  // namespace
 
 Result<ExitCode> run_review(const ReviewOptions& options, cli::Context& context) {
-#if __has_include("draft/merge_rules.h")
     auto week = edition::open_draft_week(context, {options.issue, "", ""}, options.file);
-#else
-    auto week = edition::open_week(context, options.issue);
-#endif
     if (!week) return tl::unexpected(week.error());
     auto warnings = bring_up_to_date(*week, context);
     if (!warnings) return tl::unexpected(warnings.error());

@@ -123,10 +123,8 @@ Result<std::string> Session::arranged(const std::string& text, const std::string
 Result<draft::DraftMerge> Session::decided_merge(draft::DraftMergeInput input) const {
     const profile::Profile& profile = week_.profile;
     input.rendered = render::render_parts(decided_report(profile, record_.assembly, decisions_), profile.form);
-#if __has_include("draft/merge_rules.h")
     for (const auto& [id, decided] : decisions_)
         if (decided.listed) (*decided.listed ? input.pick : input.reject).insert(id.substr(id.find('/') + 1));
-#endif
     auto first = draft::merge_draft(input, profile.publish);
     if (!first) return first;
     auto edited = arranged(first->text, input.name);
@@ -134,11 +132,7 @@ Result<draft::DraftMerge> Session::decided_merge(draft::DraftMergeInput input) c
     if (*edited == first->text) return first;
     // The edits are merged as the editor's own, so that the merge remembers them.
     input.text = std::move(*edited);
-#if __has_include("draft/merge_rules.h")
     input.lines = first->lines;
-#else
-    input.bases = first->bases;
-#endif
     auto second = draft::merge_draft(input, profile.publish);
     if (second) second->notes = std::move(first->notes);
     return second;
@@ -155,16 +149,10 @@ Result<Session::Merge> Session::merge() const {
     } else {
         auto text = read_file(*file_);
         if (!text) return tl::unexpected(text.error());
-#if __has_include("draft/merge_rules.h")
         auto lines = edition::load_lines(record_.store, profile.publish, draft_key());
         if (!lines) return tl::unexpected(lines.error());
         draft::DraftMergeInput input{.name = name, .text = *text, .lines = std::move(*lines)};
         edition::set_up_merge(input, record_.assembly, record_.store, profile, false);
-#else
-        auto bases = edition::load_bases(record_.store, profile.publish, draft_key());
-        if (!bases) return tl::unexpected(bases.error());
-        draft::DraftMergeInput input{name, *text, {}, std::move(*bases), {}, {}};
-#endif
         auto after = decided_merge(std::move(input));
         if (!after) return tl::unexpected(after.error());
         merge.before = std::move(*text);
@@ -309,11 +297,7 @@ Result<SaveOutcome> Session::save(const SaveRequest& request) {
         return SaveOutcome{false, std::move(*shown), file_->filename().string() + " changed meanwhile and was merged again; look at the new diff"};
     if (merged->after.text != merged->before)
         if (const auto written = write_file_atomically(*file_, merged->after.text); !written) return tl::unexpected(written.error());
-#if __has_include("draft/merge_rules.h")
     const auto kept = cache::Drafts(record_.store).write(draft_key(), merged->after.lines, context_.clock.now_seconds());
-#else
-    const auto kept = edition::save_bases(record_.store, draft_key(), merged->after.bases, context_.clock.now_seconds());
-#endif
     if (!kept)
         return tl::unexpected(kept.error());
     saved_revision_ = revision_;

@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "markdown/item_url.h"
-#include "edition/verdict.h"
 #include "render/render.h"
 #include "review/session.h"
 
@@ -15,6 +14,17 @@ namespace {
 
 std::string section_id(const std::string& part, const std::string& heading) {
     return part + "/" + heading;
+}
+
+const char* suggestion(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::picked: return "picked";
+        case Verdict::left: return "left";
+        case Verdict::dropped: return "dropped";
+        case Verdict::printed: return "printed";
+        case Verdict::outside: return "outside";
+    }
+    return "";
 }
 
 // The order of a section's rows: what is suggested, then what was left out, each best first, then the rest.
@@ -46,7 +56,7 @@ Row merged_row(const std::string& part, const Decision& decision) {
     row.url = decision.item.url;
     add_item(row, decision.item);
     row.formatted = decision.title;
-    row.suggested = edition::verdict_text(decision.verdict).name;
+    row.suggested = suggestion(decision.verdict);
     row.reason = decision.verdict == Verdict::dropped ? fmt::format("{}: {}", decision.rule, decision.reason) : decision.reason;
     row.score = decision.score;
     return row;
@@ -60,7 +70,7 @@ Row entry_row(const std::string& part, const render::Entry& entry, const cache::
     row.url = entry.url;
     row.formatted = entry.title;
     row.prefix = entry.prefix;
-    row.suggested = edition::verdict_text(Verdict::picked).name;
+    row.suggested = suggestion(Verdict::picked);
     if (const auto name = markdown::item_name(entry.url)) {
         const auto item = store.find_item(name->first, name->second);
         if (item && *item) add_item(row, **item);
