@@ -17,8 +17,8 @@ extern char** environ;
 namespace harvester {
 namespace {
 
-// Starts the program in a process group of its own, so that it can be ended with all it started. `output`: its
-// standard output; -1: none, and the program gets a session of its own, so that it outlives the terminal.
+// Starts the program in its own process group, so that it can be ended with all it started. `output`: its
+// standard output; -1: none, and the program gets its own session, so that it outlives the terminal.
 std::optional<pid_t> spawn(const std::vector<std::string>& arguments, int output) {
     std::vector<char*> argv;
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));

@@ -24,7 +24,7 @@ after(async () => {
   await browser.close();
 });
 
-// A page on a review of its own; `expected`: console messages that belong to the test.
+// A page on a separate review; `expected`: console messages that belong to the test.
 async function opened(options = {}, context = {}) {
   const review = await Review.start(options.cache ?? cache, options);
   open.push(review);

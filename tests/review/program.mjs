@@ -1,4 +1,4 @@
-// The real program with a cache that the GitHub double filled, in a folder of its own.
+// The real program with a cache that the GitHub double filled, in a separate folder.
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
