@@ -180,6 +180,7 @@ std::string to_json(const Week& week) {
                  {"first", week.first},
                  {"last", week.last},
                  {"file", week.file},
+                 {"file_version", week.file_version},
                  {"web", week.web},
                  {"revision", week.revision},
                  {"undoable", week.undoable},

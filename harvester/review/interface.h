@@ -74,6 +74,7 @@ struct Week {
     int number = 0;
     std::string first, last;  // days of the window
     std::string file;         // path of the draft; empty: there is none, and nothing can be saved
+    std::string file_version;  // of the file that this was read from
     std::string web;          // "https://github.com": the only host that the page links to
     std::int64_t revision = 0;  // counts the decisions
     int undoable = 0;           // decisions that can be undone

@@ -174,6 +174,7 @@ Result<Week> Session::week() const {
     week.first = format_day(week_.issue.window.first);
     week.last = format_day(week_.issue.window.last);
     week.file = file_ ? file_->string() : "";
+    week.file_version = file_ ? version_of(merged->before) : "";
     week.web = week_.profile.web;
     week.revision = revision_;
     week.undoable = static_cast<int>(undo_.size());

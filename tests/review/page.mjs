@@ -95,10 +95,10 @@ test('A week is picked, rejected, retitled, moved, undone and saved by keyboard 
   const all = (await rows(page)).filter((row) => row.part === 'merged');
   const listed = all.filter((row) => row.listed);
   const left = all.find((row) => row.suggested === 'left');
-  const library = listed.filter((row) => row.section === 'merged/Library');
+  const compiler = listed.filter((row) => row.section === 'merged/Compiler');
   const analyzer = listed.filter((row) => row.section === 'merged/Rust-Analyzer').sort((a, b) => a.position - b.position);
-  assert.ok(left && library.length > 2 && analyzer.length > 5, 'the week has what the test needs');
-  const [gone, retitled, stays] = library;
+  assert.ok(left && compiler.length > 2 && analyzer.length > 5, 'the week has what the test needs');
+  const [gone, retitled, stays] = compiler;
   const [first, second] = analyzer;
   const moved = analyzer.at(-1);
 
@@ -186,7 +186,7 @@ test('Two tabs show the same decisions', async () => {
 test('A file that changed meanwhile is merged again and shown, never overwritten', async () => {
   const { review, page } = await opened();
   await save(page);
-  const row = (await rows(page)).find((r) => r.listed && r.section === 'merged/Library');
+  const row = (await rows(page)).find((r) => r.listed && r.section === 'merged/Compiler');
   await goTo(page, row.id);
   await press(page, 'Space');
   await undoable(page, 1);
@@ -205,7 +205,7 @@ test('A file that changed meanwhile is merged again and shown, never overwritten
 test('Edits of the file show up in the list within seconds', async () => {
   const { review, page } = await opened();
   await save(page);
-  const [deleted, retitled] = (await rows(page)).filter((r) => r.listed && r.section === 'merged/Library');
+  const [deleted, retitled] = (await rows(page)).filter((r) => r.listed && r.section === 'merged/Compiler');
   review.write(review.text().replace(`${lineOf(review.text(), deleted)}\n`, '').replace(lineOf(review.text(), retitled), `* [Typed in the file](${retitled.url})`));
   await until(page, (id) => document.querySelector(`.row[data-id="${id}"] .mark.retitled`) !== null, retitled.id);
   assert.equal(await page.isChecked(`.row[data-id="${deleted.id}"] .pick`), false);
@@ -286,7 +286,7 @@ test('Without a draft file the text can be copied and nothing can be saved', asy
   assert.equal(await page.isDisabled('#save'), true);
   await press(page, 'c');
   await until(page, () => /clipboard/.test(document.getElementById('status').textContent));
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /#### Library\n+\* \[/);
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /#### Compiler\n+\* \[/);
 });
 
 test('An empty week says what to do', async () => {

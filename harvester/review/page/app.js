@@ -11,7 +11,6 @@ const lookEvery = 3000;     // milliseconds between two looks at the program's s
 const previewAfter = 120;   // milliseconds without a decision
 
 let week = null;
-let fileVersion = null;
 let current = null;         // id of the row with the cursor
 let order = [];             // ids of the rows that are shown, from top to bottom
 let ended = false;
@@ -240,11 +239,11 @@ function lookAgain() {
 }
 
 function showPreview(preview) {
-  fileVersion = preview.file_version;
   panel.update(preview);
   const messages = new Map();
   for (const finding of preview.findings) if (finding.item) messages.set(finding.item, [...(messages.get(finding.item) ?? []), finding.message]);
   for (const [id, view] of views) view.showFindings(messages.get(id) ?? []);
+  if (preview.file_version !== week.file_version) look();
 }
 
 function decide(...changes) {
@@ -473,7 +472,7 @@ async function look() {
   try {
     const state = await api.readState();
     reachable(true);
-    if (week && (state.revision !== week.revision || state.file_version !== fileVersion)) accept(await api.readWeek());
+    if (week && (state.revision !== week.revision || state.file_version !== week.file_version)) accept(await api.readWeek());
   } catch (error) {
     failed(error);
   }
