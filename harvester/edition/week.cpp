@@ -5,6 +5,7 @@
 
 #include "edition/harvest_session.h"
 #include "edition/period.h"
+#include "profile/calendar.h"
 
 namespace harvester::edition {
 

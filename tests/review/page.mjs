@@ -89,7 +89,8 @@ const lineOf = (text, row) => text.split('\n').find((line) => line.includes(`(${
 const sectionOf = (text, row) => text.slice(0, text.indexOf(`(${row.url})`)).split('\n').filter((line) => /^#+ /.test(line)).pop();
 
 test('A week is picked, rejected, retitled, moved, undone and saved by keyboard alone', async () => {
-  const { review, page } = await opened();
+  // The program is started again in between.
+  const { review, page } = await opened({ expected: /ERR_CONNECTION_REFUSED/ });
   await save(page);
   const before = review.text();
   const all = (await rows(page)).filter((row) => row.part === 'merged');
