@@ -54,7 +54,9 @@ class Week:
 with Week() as week:
     whole = week.draft()
     cold = week.requests()
-    checks.that(whole.returncode == 0 and not whole.err.count("warning"), "a cold week", whole.err)
+    # The sample week has items of repositories without a group on purpose.
+    warnings = [line for line in whole.err.splitlines() if line.startswith("warning") and "has no group" not in line]
+    checks.that(whole.returncode == 0 and not warnings, "a cold week is complete without a warning", whole.err)
     cold_points = week.points()
     late = week.draft(clock="virtual:2024-05-15T12:30:00Z")  # the last hours, in which the index may be behind
     checks.that(late.out == whole.out, "the last hours are harvested again", late.err)
