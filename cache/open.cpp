@@ -113,7 +113,7 @@ void migrate(Database& database, const SchemaSteps& steps) {
 }
 
 // synchronous = NORMAL: with a write-ahead log a crash or a kill of the program loses nothing, and a power
-// cut at most the last pages of a harvest, together with their ledger entries: they are asked again.
+// cut at most the last pages of a harvest, together with their ledger entries: they are fetched again.
 constexpr const char* settings =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
     "PRAGMA cell_size_check = ON;";

@@ -44,7 +44,7 @@ struct Slice {
 };
 
 // Which items of the cache a complete slice must have given: pull requests of one owner whose merge or
-// creation lies in the slice's range (and that are the slice's repository's, when it names one). Those that
+// creation is in the slice's range (and that are the slice's repository's, when it names one). Those that
 // it did not give are gone from GitHub (deleted, transferred or made private), or its index lacks them.
 struct Scope {
     enum class Axis { merged, created };
@@ -159,7 +159,7 @@ class Store {
     Result<void> save_page_size(const std::string& operation, int size);
 
     // ---- read by what renders; order is by repository, then number, so the same cache gives the same bytes
-    // ---- Merged pull requests whose merge lies in `range`, with labels, sizes and paths where known.
+    // ---- Merged pull requests whose merge is in `range`, with labels, sizes and paths where known.
     Result<std::vector<Item>> merged(const Range& range) const;
     // How many of them there are.
     Result<std::int64_t> merged_count(const Range& range) const;

@@ -19,7 +19,7 @@ struct ExplainOptions {
     std::string previous;
 };
 
-// Tells why an item is where it is.
+// Explains why an item is where it is.
 Result<ExitCode> run_explain(const ExplainOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

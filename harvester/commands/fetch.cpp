@@ -27,7 +27,7 @@ Result<ExitCode> run_fetch(const FetchOptions& options, cli::Context& context) {
         fmt::format("{}..{}", format_day(std::chrono::floor<std::chrono::days>(period->range.from)),
                     format_day(std::chrono::floor<std::chrono::days>(period->range.to - Seconds{1})));
     if (outcome->requests == 0 && outcome->complete()) {
-        cli::say(context, fmt::format("{}: already complete; --refresh asks again", days));
+        cli::say(context, fmt::format("{}: already complete; --refresh fetches again", days));
         return ExitCode::done;
     }
     std::string sentence = fmt::format("{}: {} in {}", days, plural(outcome->items, "item"),

@@ -14,7 +14,7 @@ namespace harvester::commands {
 
 struct FetchOptions {
     edition::PeriodOptions period;
-    bool refresh = false;  // ask again what is complete
+    bool refresh = false;  // fetch again what is complete
 };
 
 // Harvests a window into the cache.

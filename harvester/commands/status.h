@@ -16,7 +16,7 @@ struct StatusOptions {
     bool json = false;
 };
 
-// Tells what the cache covers.
+// Shows what the cache covers.
 Result<ExitCode> run_status(const StatusOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

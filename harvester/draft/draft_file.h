@@ -10,7 +10,7 @@
 
 namespace harvester::draft {
 
-// Where a part lies in the text. The heading line isn't part of the body.
+// Where a part is in the text. The heading line isn't part of the body.
 struct PartPlace {
     std::string name;
     std::size_t heading_line = 0;  // 1-based

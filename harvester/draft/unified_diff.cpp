@@ -10,7 +10,7 @@ namespace harvester::draft {
 namespace {
 
 constexpr std::size_t context = 3;
-// Above this many cells the middle is told as one replacement: a diff is for people, not worth a minute.
+// Above this many cells the middle is shown as one replacement: a diff is for people, not worth a minute.
 constexpr std::size_t most_cells = 64'000'000;
 
 // Lines with their ends, so that a change of the end is a change.

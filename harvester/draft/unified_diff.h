@@ -6,7 +6,7 @@
 
 namespace harvester::draft {
 
-// Empty when the texts are equal. Three lines of context; names stand behind "--- " and "+++ ".
+// Empty when the texts are equal. Three lines of context; names follow "--- " and "+++ ".
 std::string unified_diff(std::string_view before, std::string_view after, const std::string& before_name,
                          const std::string& after_name);
 

@@ -18,7 +18,7 @@ struct Week {
 // The profile of the context and the issue that --issue names; the next one when it is empty.
 Result<Week> open_week(const cli::Context& context, const std::string& issue);
 
-// The same for an edition or, with --from and --to, for a window of its own: the edition is then dated by the day after it.
+// The same for an edition or, with --from and --to, for a separate window: the edition is then dated by the day after it.
 Result<Week> open_week(const cli::Context& context, const PeriodOptions& period);
 
 // Fails with ExitCode::usage when an option names a part that the profile doesn't have.

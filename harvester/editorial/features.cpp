@@ -31,7 +31,7 @@ std::string lowered(std::string_view text) {
     return out;
 }
 
-// Strangers' text as a feature's name, which stands in a tab-separated file.
+// Strangers' text as a feature's name, which is in a tab-separated file.
 std::string name_of(std::string_view text) {
     text = text.substr(0, label_bytes);
     if (utf8::is_printable_ascii(text)) return std::string(text);

@@ -29,7 +29,7 @@ Score score(const profile::ScorePolicy& policy, const Weights& weights, const It
         const double size_a = std::abs(a.weight), size_b = std::abs(b.weight);
         return size_a != size_b ? size_a > size_b : a.feature < b.feature;
     });
-    // A word that stands in a title twice counts once.
+    // A word that occurs in a title twice counts once.
     out.parts.erase(std::unique(out.parts.begin(), out.parts.end()), out.parts.end());
     for (const WeightedFeature& part : out.parts) out.sum += part.weight;
     return out;

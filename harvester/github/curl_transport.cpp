@@ -128,7 +128,7 @@ class CurlTransport final : public Transport {
             HttpResponse response;
             response.error = TransportError::other;
             response.error_text = "libcurl refuses the request";
-            stillborn_.push_back({transfer->ticket, std::move(response)});
+            failed_at_start_.push_back({transfer->ticket, std::move(response)});
             return last_ticket_;
         }
         transfers_.emplace(handle, std::move(transfer));
@@ -147,9 +147,9 @@ class CurlTransport final : public Transport {
   private:
     // Moves everything on and takes the first request that has ended.
     std::optional<Completion> ended() {
-        if (!stillborn_.empty()) {
-            Completion completion = std::move(stillborn_.back());
-            stillborn_.pop_back();
+        if (!failed_at_start_.empty()) {
+            Completion completion = std::move(failed_at_start_.back());
+            failed_at_start_.pop_back();
             return completion;
         }
         int running = 0, queued = 0;
@@ -236,7 +236,7 @@ class CurlTransport final : public Transport {
     List headers_;
     Multi multi_;
     std::map<CURL*, std::unique_ptr<Transfer>> transfers_;
-    std::vector<Completion> stillborn_;
+    std::vector<Completion> failed_at_start_;
     std::uint64_t last_ticket_ = 0;
 };
 

@@ -25,7 +25,7 @@ constexpr bool is_low(unsigned unit) {
     return unit >= 0xDC00 && unit < 0xE000;
 }
 
-// Writes \ufffd over each surrogate that has no partner: simdjson would refuse the whole text.
+// Writes \ufffd over each surrogate that is unmatched: simdjson would refuse the whole text.
 std::string without_lone_surrogates(std::string text) {
     for (std::size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
         const auto unit = escaped_unit(text, at);

@@ -237,7 +237,7 @@ class Decider {
             return transient(is_json() ? fmt::format("GitHub's answer arrived damaged: {}", *facts_.broken)
                                        : std::string("GitHub answered with something else than JSON"));
         if (!facts_.data) return no_data();
-        // An error without a type is an accident at GitHub's side: asked again, and lived with in the end.
+        // An error without a type is an accident at GitHub's side: fetched again, and lived with in the end.
         if (has_error("") && !attempt_.mutation && attempt_.failures + 1 < options_.attempts)
             return transient(fmt::format("GitHub answered in part ({})", server_words()));
         Step step;

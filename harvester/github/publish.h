@@ -1,6 +1,6 @@
 // The draft pull request on GitHub: what is there, and the four writes that bring it about.
 //
-// A write whose answer didn't arrive may have been made all the same: its outcome is `unknown`, and the
+// A write whose answer didn't arrive may have been made nevertheless: its outcome is `unknown`, and the
 // caller looks what is there before it writes again.
 #pragma once
 

@@ -191,7 +191,7 @@ class Reader {
         add(Block::Kind::code, lines_.size());
     }
 
-    // A comment is a block of its own when it opens at the start of a line, and ends with the line that closes it.
+    // A comment is a separate block when it opens at the start of a line, and ends with the line that closes it.
     void read_comment() {
         const std::string_view first = lines_[at_].text;
         std::size_t end = at_ + 1;
@@ -215,7 +215,7 @@ class Reader {
         add(Block::Kind::comment_close, end, true);
     }
 
-    // True when the comment that ends before line `end` is a list put aside: its marks on lines of their own, around
+    // True when the comment that ends before line `end` is a list put aside: its marks on separate lines, around
     // items of GitHub, or around nothing any more.
     bool holds_items(std::size_t end) const {
         if (end < at_ + 2 || trimmed(lines_[end - 1].text) != comment_end_mark) return false;
@@ -259,7 +259,7 @@ class Reader {
     std::vector<std::size_t> headings_;  // open ones, each below the one before
 };
 
-// Reads what stands behind "](" up to ")": the destination, and a link title that is skipped. `at` is behind "(".
+// Reads what follows "](" up to ")": the destination, and a link title that is skipped. `at` is behind "(".
 struct Destination {
     std::string_view url;
     std::size_t end = 0;  // behind ")"

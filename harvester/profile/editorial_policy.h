@@ -1,4 +1,4 @@
-// What is listed, where and in which order; the keys are told in queries/twir.toml, section "editorial".
+// What is listed, where and in which order; the keys are described in queries/twir.toml, section "editorial".
 // Lists of repositories, labels, authors and branches hold names in which `*` stands for any characters.
 #pragma once
 
@@ -27,7 +27,7 @@ struct DropRule {
 };
 
 // A heading of layout sections; the policy's order is the issue's. Items in repositories that are sorted by label
-// stand below the section that has one of their labels; else the one that has their commit type, or a path they change.
+// are below the section that has one of their labels; else the one that has their commit type, or a path they change.
 struct SectionPolicy {
     std::string name;  // with {label}: a section for each label that matches
     std::vector<std::string> labels;
@@ -62,7 +62,7 @@ struct SectionCue {
     double weight = 1;
 };
 
-// A stretch of the one list of layout flat; an item stands in the first that takes it.
+// A stretch of the one list of layout flat; an item goes into the first that takes it.
 struct FlatBlock {
     std::string name;
     std::vector<std::string> repositories;

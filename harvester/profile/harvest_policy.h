@@ -1,4 +1,4 @@
-// Policy of the harvest: what is asked of GitHub. Its keys are told in queries/twir.toml.
+// Policy of the harvest: what is asked of GitHub. Its keys are described in queries/twir.toml.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ struct SearchPolicy {
     std::vector<std::string> labels;
     double expected_per_day = 1;  // a first guess; what was asked before is a better one
     int longest_days = 0;         // asked only for periods up to this long; 0: always
-    int overlap_hours = 12;       // the last hours before a harvest are asked again by the next
+    int overlap_hours = 12;       // the last hours before a harvest are fetched again by the next
     bool issues = false;          // is:issue, else is:pr
 };
 

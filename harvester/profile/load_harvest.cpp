@@ -7,7 +7,7 @@
 namespace harvester::profile {
 namespace {
 
-// How often `part` stands in `text`.
+// How often `part` occurs in `text`.
 std::size_t count(std::string_view text, std::string_view part) {
     std::size_t times = 0;
     for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size()))

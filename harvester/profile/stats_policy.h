@@ -1,4 +1,4 @@
-// Policy of the stats part of the program; its keys are told in queries/twir.toml.
+// Policy of the stats part of the program; its keys are described in queries/twir.toml.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// How titles are printed; its keys are told in queries/twir.toml, section "titles".
+// How titles are printed; its keys are described in queries/twir.toml, section "titles".
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// How a performance triage report becomes the text of an issue; the keys are told in queries/twir.toml.
+// How a performance triage report becomes the text of an issue; the keys are described in queries/twir.toml.
 #pragma once
 
 #include <string>

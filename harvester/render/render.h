@@ -15,7 +15,7 @@ struct RenderOptions {
     bool all = false;                // candidates left out too, in a comment after each section
 };
 
-// One part of an issue as it stands in a draft: from its first heading to its last line, with one line break
+// One part of an issue as it is in a draft: from its first heading to its last line, with one line break
 // at the end.
 struct PartText {
     std::string part;  // "fcp"

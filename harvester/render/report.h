@@ -23,7 +23,7 @@ struct Entry {
     bool operator==(const Entry&) const = default;
 };
 
-// What stands below one heading of a part.
+// What comes below one heading of a part.
 struct Section {
     std::string name;      // "Compiler", or the key of a group; empty: the items have no heading
     std::vector<Entry> picks;

@@ -41,7 +41,7 @@ std::string map_words(std::string_view title, const std::function<std::string(st
 // backticks would run together.
 std::string code_words_where(std::string_view title, const std::function<bool(std::string_view)>& is_code);
 
-// What stands before a title. The scope is empty in "type: rest". Views into the title.
+// What comes before a title. The scope is empty in "type: rest". Views into the title.
 struct Lead {
     std::string_view type;
     std::string_view scope;

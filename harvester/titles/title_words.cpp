@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-// "\`tea\`": whoever escapes one backtick escapes all of them.
+// "\`tea\`": a writer who escapes one backtick escapes all of them.
 std::string with_plain_backticks(std::string_view title) {
     bool escaped = false;
     for (std::size_t at = title.find('`'); at != npos; at = title.find('`', at + 1)) {

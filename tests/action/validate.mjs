@@ -24,7 +24,7 @@ const workflow = ".github/actions/harvester/example.yml";
 const release = ".github/workflows/release.yml";
 
 async function findings(path, text) {
-  // A name of its own each time: the service keeps what it parsed by name.
+  // A new name each time: the service keeps what it parsed by name.
   const document = TextDocument.create(`file:///${++documents}/${path}`, "yaml", 1, text);
   const found = (await validate(document)).map((d) => `${path}:${d.range.start.line + 1}: ${d.message}`);
   if (path !== action)

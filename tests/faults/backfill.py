@@ -17,7 +17,7 @@ def backfill(what, first, last, *world):
     with Double(build, program.folder, *world, "--now", "2026-01-02T00:00:00Z", "--points", "100000000") as double:
         command = [str(program.build / "harvester"), "--cache", str(program.cache), "--api-url", double.url, "fetch", "--from", first, "--to", last]
         environment = program.environment(HARVESTER_CLOCK="virtual:2026-01-02T00:00:00Z")
-        # A process of its own, so that its peak is not the maximum over everything this script has run.
+        # A separate process, so that its peak is not the maximum over everything this script has run.
         watch = ("import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]);"
                  "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)")
         done = subprocess.run([sys.executable, "-c", watch, *command], env=environment, capture_output=True, text=True, cwd=program.folder)

@@ -61,5 +61,5 @@ refused("a cache whose folder isn't one", 5, ["letter.db"], "--cache", not_sqlit
 
 refused("check of a file that isn't there", 5, ["nowhere.md"], "check", folder / "nowhere.md")
 done = program.run("title", "--format", "jsonl", stdin=b'{"raw": \n')
-checks.that(done.returncode == 2 and "1" in done.err, "title lines that aren't JSON are told with their number", done.err)
+checks.that(done.returncode == 2 and "1" in done.err, "title lines that aren't JSON are reported with their number", done.err)
 checks.finish()

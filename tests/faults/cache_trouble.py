@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """usage: cache_trouble.py BUILD_FOLDER. The cache file in trouble, on the real binary and the double: a full disk, a damaged page,
-a file cut off, one of a newer version, one locked by somebody, a folder that is read only. Each is told in one sentence with exit
+a file cut off, one of a newer version, one locked by somebody, a folder that is read only. Each is reported in one sentence with exit
 code 5, the file is left as it was, and with the trouble gone the same command does its work."""
 import hashlib, pathlib, shutil, sqlite3, subprocess, sys
 

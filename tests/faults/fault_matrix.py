@@ -15,7 +15,7 @@ checks = Checks()
 HEALED = ["500", "502", "503", "504", "html", "truncated", "malformed", "empty", "reset", "hang", "secondary", "secondary(30)", "secondary-200",
           "429", "429(7)", "rate-limit(40)", "rate-limited(40)", "last-point", "resource-limits(30)", "too-heavy(30)", "went-wrong", "count(+1)",
           "count(-1)", "repeat", "null-node", "not-found", "slow(1)"]
-# A refusal isn't asked again: exit code and words of the sentence.
+# A refusal isn't fetched again: exit code and words of the sentence.
 REFUSED = {"forbidden": (3, []), "redirect": (4, [])}
 # Either is right: a smaller page may help, and where there is none the part is named; a token that other requests may show
 # to be good gets another chance.

@@ -118,6 +118,6 @@ with Week() as week:
 
 with Week("ticking:" + OPEN) as week:
     ticking = week.draft()
-    checks.that(ticking.returncode == 0 and "the cache lacks" not in ticking.err, "a run doesn't warn of its own seconds", ticking.err)
+    checks.that(ticking.returncode == 0 and "the cache lacks" not in ticking.err, "a run doesn't warn about its own seconds", ticking.err)
 
 checks.finish()

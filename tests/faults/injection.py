@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """usage: injection.py BUILD_FOLDER. A week in which every title, login, label, branch and path is an attack, harvested through the
-double and printed by every command in every format; each output is read back by a parser of its own format."""
+double and printed by every command in every format; each output is read back by a parser of that format."""
 import csv, html.parser, io, json, pathlib, re, sys, xml.etree.ElementTree as xml
 
 import markdown

@@ -72,7 +72,7 @@ def acme(double):
 
     checks.refused("an organisation that is none", program.run("profile", "new", "--organisation", 'a" # b'), 2, ["--organisation", "isn't the name"])
 
-    # Other headings, two sections and a part of its own.
+    # Other headings, two sections and its own part.
     text = new.out.replace('## What changed', '## This week at Acme').replace('"New features"', '"Louder"')
     text = text.replace("[publish]", """newcomer = ""
 [[part]]

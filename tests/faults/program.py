@@ -1,4 +1,4 @@
-"""What the black-box tests share: the real binary, the GitHub double, and a folder of their own."""
+"""What the black-box tests share: the real binary, the GitHub double, and a separate folder."""
 import os, pathlib, signal, subprocess, sys, tempfile, time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]

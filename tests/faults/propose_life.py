@@ -57,7 +57,7 @@ WORLD = {"issue": ISSUE, "repos": ["rust-lang/rust-analyzer", "rust-lang/rust", 
 
 
 class Week:
-    """One world with a program of its own."""
+    """One world with its own program."""
 
     def __init__(self, double):
         self.double, self.program = double, Program(sys.argv[1])
@@ -123,7 +123,7 @@ def local_draft(week):
                 "--dry-run shows the new line and writes nothing", dry.out + dry.err)
     done = week.run("draft", "--issue", ISSUE, "--refresh", draft)
     text = draft.read_bytes().decode()
-    checks.that(done.returncode == 0 and link(21010) in text, "the new merge came in", done.err)
+    checks.that(done.returncode == 0 and link(21010) in text, "the new merge was added", done.err)
     checks.that(link(21002) not in text and f"* an own line\r\n* [My own words]{link(21003)}" in text, "every edit stayed", text)
     again = week.run("draft", "--issue", ISSUE, draft)
     checks.that(again.returncode == 0 and draft.read_bytes().decode() == text, "another run changes nothing")
@@ -159,7 +159,7 @@ def without_a_cache(week):
 
 
 def overtaken(week):
-    """Somebody pushes between the reading of the branch and the commit: their edit is merged, and the commit stands on theirs."""
+    """Somebody pushes between the reading of the branch and the commit: their edit is merged, and the commit follows theirs."""
     week.propose()
     theirs = on_branch(week, lambda line: None if link(21002) in line else f"* [Faster]{link(21004)}" if link(21004) in line else line)
     week.edit(changes=[{"kind": "item", "item": merged(21030, "feat: support races", at="2025-12-16T19:30:00Z")}],
@@ -168,10 +168,10 @@ def overtaken(week):
     commits = week.branch()["commits"]
     done = week.propose()
     text = week.branch()["files"][PATH]
-    checks.that(done.returncode == 0 and "somebody else wrote to the branch" in done.err, "a lost race is told", done.err)
+    checks.that(done.returncode == 0 and "somebody else wrote to the branch" in done.err, "a lost race is reported", done.err)
     checks.that(link(21030) in text and link(21002) not in text and f"[Faster]{link(21004)}" in text, "both sides of a race live", text)
     checks.that(week.branch()["commits"] == commits + 2 and len(week.pull_requests()) == 1, "one commit on top of theirs")
-    checks.that("rust-lang/rust-analyzer#21030" in week.pull_requests()[0]["body"], "the body tells what came in after the race", week.pull_requests()[0]["body"])
+    checks.that("rust-lang/rust-analyzer#21030" in week.pull_requests()[0]["body"], "the body describes what was added after the race", week.pull_requests()[0]["body"])
 
 
 def fork(week):

@@ -47,7 +47,7 @@ std::vector<std::string_view> outside(const draft::DraftFile& file) {
     return out;
 }
 
-// The texts stand in `text` one behind the other, the first at its start and the last at its end.
+// The texts follow one another in `text`, the first at its start and the last at its end.
 bool holds_in_order(std::string_view text, const std::vector<std::string_view>& pieces) {
     if (!text.starts_with(pieces.front())) return false;
     std::size_t at = pieces.front().size();

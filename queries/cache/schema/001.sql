@@ -1,4 +1,4 @@
--- The cache's format, step 1. The format is public: queries/cache/README.md tells what each table means.
+-- The cache's format, step 1. The format is public: queries/cache/README.md describes what each table means.
 -- Times are seconds since 1970-01-01T00:00:00Z; ranges are half-open, [range_from, range_to).
 
 -- Texts that many items share, as numbers: repositories 'owner/name', and logins.
@@ -37,7 +37,7 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_by_merge ON item (merged_at) WHERE merged_at IS NOT NULL;
 -- For the statistics: all that they read of a merged pull request, so that a range costs what it holds and the rest
--- of the cache nothing. Names stand in it as numbers, which are read several times faster than texts; the texts that
+-- of the cache nothing. Names are numbers in it, which are read several times faster than texts; the texts that
 -- few questions need come last, where the others needn't decode them.
 CREATE INDEX merged_facts ON item (merged_at, repository_key, author_key, author_kind, created_at, additions, deletions,
                                    changed_files, title, base_branch)

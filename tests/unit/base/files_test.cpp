@@ -48,7 +48,7 @@ TEST_CASE("A symbolic link stays one, and the file it names is replaced") {
     CHECK(*read_file(file) == "new");
 }
 
-TEST_CASE("A file that can't be read or written is told by its path") {
+TEST_CASE("A file that can't be read or written is reported by its path") {
     const Folder folder;
     const auto read = read_file(folder.path / "missing.md");
     REQUIRE_FALSE(read);

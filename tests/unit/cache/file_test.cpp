@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A folder of its own, removed at the end.
+// A separate folder, removed at the end.
 struct Folder {
     fs::path path;
     Folder() {
@@ -123,7 +123,7 @@ TEST_CASE("A cache that is cut off is named and left as it was") {
     }
 }
 
-TEST_CASE("A damaged page is told by verify, and by reads that touch it, and the file stays as it is") {
+TEST_CASE("A damaged page is reported by verify, and by reads that touch it, and the file stays as it is") {
     const Folder folder;
     fill(folder.file(), 2000);
     std::string bytes = bytes_of(folder.file());
@@ -139,7 +139,7 @@ TEST_CASE("A damaged page is told by verify, and by reads that touch it, and the
     CHECK(bytes_of(folder.file()) == bytes);
 }
 
-TEST_CASE("A name's number that stands for another name is told by verify") {
+TEST_CASE("A name's number that means another name is reported by verify") {
     const Folder folder;
     fill(folder.file(), 3);
     CHECK(get(get(Store::open(folder.file(), OpenMode::read_only)).verify()).empty());
@@ -186,7 +186,7 @@ TEST_CASE("A migration that fails half-way leaves the older file") {
     CHECK(get(get(Store::open(folder.file(), OpenMode::read_write)).merged_count(week)) == 5);
 }
 
-TEST_CASE("A cache that another process has locked is told after the wait") {
+TEST_CASE("A cache that another process has locked is reported after the wait") {
     const Folder folder;
     fill(folder.file(), 1);
     auto store = get(Store::open(folder.file(), cache::OpenOptions{OpenMode::read_write, Milliseconds{0}}));
@@ -201,7 +201,7 @@ TEST_CASE("A cache that another process has locked is told after the wait") {
     ok(store.save_page_size("Merged", 50));
 }
 
-TEST_CASE("A full disk is told and leaves what was there") {
+TEST_CASE("A full disk is reported and leaves what was there") {
     const Folder folder;
     fill(folder.file(), 10);
     auto database =
@@ -220,7 +220,7 @@ TEST_CASE("A full disk is told and leaves what was there") {
     CHECK(get(get(Store::open(folder.file(), OpenMode::read_only)).merged_count(week)) == 10);
 }
 
-TEST_CASE("Who may not write is told so, and may read a cache in a read-only folder") {
+TEST_CASE("Who may not write gets an error, and may read a cache in a read-only folder") {
     if (geteuid() != 0)
         return;  // only root can become somebody else; others meet it as themselves in tests/faults
     const Folder folder;

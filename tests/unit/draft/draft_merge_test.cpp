@@ -64,7 +64,7 @@ TEST_CASE("A heading that ends the file with a lone carriage return keeps it whe
     CHECK_THAT(merge->text, Contains("### [Approved RFCs](u)\r\r\n"));
 }
 
-TEST_CASE("Conflicts are told with the line of the whole file") {
+TEST_CASE("Conflicts are reported with the line of the whole file") {
     const auto first = draft::merge_draft({.name = "d.md", .text = draft_text, .rendered = rendered()}, policy());
     std::string edited = first->text;
     edited.replace(edited.find("[a]"), 3, "[mine]");
@@ -77,7 +77,7 @@ TEST_CASE("Conflicts are told with the line of the whole file") {
     CHECK_THAT(merge->notes[0], Catch::StartsWith("d.md:4: "));
 }
 
-TEST_CASE("A part that the draft_text doesn't have is told, a part to start over must be there") {
+TEST_CASE("A part that the draft doesn't have is reported, a part to start over must be there") {
     const std::string text = "## Updates from the Rust Project\n";
     const auto merge = draft::merge_draft({.name = "d.md", .text = text, .rendered = rendered()}, policy());
     REQUIRE(merge);

@@ -161,7 +161,7 @@ TEST_CASE("What was removed stays out after it vanished from the harvest and cam
     CHECK(merge(result.lines, result.body, A + B).body == A);
 }
 
-TEST_CASE("Conflicts are told with the line where they stand") {
+TEST_CASE("Conflicts are reported with the line where they stand") {
     const auto result = merge(wrote(A + B), A + item("mine", 2), A + item("new", 2));
     REQUIRE(result.notes.size() == 1);
     CHECK(result.notes[0].line == 2);

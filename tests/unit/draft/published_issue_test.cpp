@@ -40,7 +40,7 @@ std::vector<std::string> urls(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the list is what stands below its heading and its sections") {
+TEST_CASE("the list is what comes below its heading and its sections") {
     const auto issue = draft::read_published_issue(newsletter(), R"(
 ## News
 * [not this](https://example.org/teapot/kettle/pull/9)
@@ -86,7 +86,7 @@ TEST_CASE("links of others, of issues and of other hosts are no items") {
               .empty());
 }
 
-TEST_CASE("odd places are told with file and line") {
+TEST_CASE("odd places are reported with file and line") {
     const auto odd =
         draft::read_published_issue(newsletter(),
                                     "# Updates from Tea\r\n* [a](https://example.org/teapot/kettle/pull/x)\n"

@@ -16,7 +16,7 @@ TEST_CASE("A unified diff has three lines of context and joins near changes") {
           "--- x\n+++ x\n@@ -1,3 +1,4 @@\n+first\n 0\n 1\n 2\n@@ -28,3 +29,4 @@\n 27\n 28\n 29\n+last\n");
 }
 
-TEST_CASE("A missing line break at the end is told") {
+TEST_CASE("A missing line break at the end is reported") {
     CHECK(draft::unified_diff("a\nb", "a\nb\n", "x", "x") ==
           "--- x\n+++ x\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n");
 }

@@ -67,7 +67,7 @@ TEST_CASE("The sort key is the title before its type is gone and its prefix has 
     CHECK(title.sort_key == "`fix(lid)`: Boil");
 }
 
-TEST_CASE("The steps that changed something are told in order, from the title as it came") {
+TEST_CASE("The steps that changed something are reported in order, from the title as it came") {
     const auto title = format_title(policy(small), {"kettle", "", "fix: Boil <b>.", Layout::flat, {}});
     CHECK(title.steps == std::vector<TitleStep>{{"raw", "fix: Boil <b>."},
                                                 {"trim", "fix: Boil <b>"},
@@ -77,7 +77,7 @@ TEST_CASE("The steps that changed something are told in order, from the title as
                                                 {"escape", title.markdown}});
 }
 
-TEST_CASE("A title with nothing to read is told as such") {
+TEST_CASE("A title with nothing to read is reported") {
     for (const char* raw : {"", "   ", ".", "\x01\x02", "\xE2\x80\xAE"}) {
         INFO(raw);
         CHECK(formatted({"kettle", "", raw, Layout::flat, {}}) == "kettle: (nothing)");

@@ -125,7 +125,7 @@ TEST_CASE("the weights file is read back as it was written") {
     CHECK(weights->of("unknown") == 0);
 }
 
-TEST_CASE("a broken weights file is told with file and line") {
+TEST_CASE("a broken weights file is reported with file and line") {
     const auto message = [](const std::string& text) {
         const auto weights = editorial::Weights::parse(text, "w.tsv");
         return weights ? std::string("read") : weights.error().message;

@@ -106,7 +106,7 @@ TEST_CASE("With one in flight the calls go one after the other, in their order")
     CHECK(stage.transport.most_in_flight == 1);
 }
 
-TEST_CASE("Passing failures are asked again until the answer comes") {
+TEST_CASE("Passing failures are fetched again until the answer comes") {
     const HttpResponse failures[] = {response(500, "{}"),
                                      html(503),
                                      broken(TransportError::reset),
@@ -185,7 +185,7 @@ TEST_CASE("Timeouts down to single items end with a failure, not with a loop") {
     CHECK(sent_size(stage.transport.requests.back()) == 1);
 }
 
-TEST_CASE("A limit holds every call until its time, which is told as a time of day") {
+TEST_CASE("A limit holds every call until its time, which is reported as a time of day") {
     Stage stage;
     stage.transport.expect(response(403, secondary, {{"retry-after", "89"}}));
     for (int i = 0; i < 3; ++i) stage.transport.expect(good());

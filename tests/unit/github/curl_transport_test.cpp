@@ -104,7 +104,7 @@ TEST_CASE("Compressed answers arrive unpacked, and their unpacked size is what i
     CHECK(post(options, "bomb").body == std::string(20'000, '0'));
 }
 
-TEST_CASE("A body larger than allowed is not taken, whether its length is told or not") {
+TEST_CASE("A body larger than allowed is not taken, whether its length is announced or not") {
     LoopbackServer server([&](const httplib::Request& request, httplib::Response& response) {
         if (request.body == "told") return response.set_content(std::string(5000, 'x'), "application/json");
         response.set_chunked_content_provider("application/json", [](std::size_t, httplib::DataSink& sink) {
@@ -152,7 +152,7 @@ TEST_CASE("A server that never answers runs into the timeout") {
     CHECK(post(options).error == TransportError::timeout);
 }
 
-TEST_CASE("Unreachable places and untrusted answers are told apart, without the token") {
+TEST_CASE("Unreachable places and untrusted answers are distinguished, without the token") {
     std::string closed;
     {
         LoopbackServer server([](const httplib::Request&, httplib::Response&) {});

@@ -22,7 +22,7 @@ json pull_request(int number) {
     return {{"__typename", "PullRequest"},
             {"id", "PR_" + std::to_string(number)},
             {"number", number},
-            {"title", "Mend the fence"},
+            {"title", "Fix the fence"},
             {"url", "https://example.org/farm/fence/pull/" + std::to_string(number)},
             {"prState", "MERGED"},
             {"isDraft", false},
@@ -84,7 +84,7 @@ TEST_CASE("A merged pull request arrives with all that was asked") {
     CHECK(item.kind == ItemKind::pull_request);
     CHECK(item.repository == "farm/fence");
     CHECK(item.number == 7);
-    CHECK(item.title == "Mend the fence");
+    CHECK(item.title == "Fix the fence");
     CHECK(item.state == ItemState::merged);
     CHECK(item.author == Actor{"hen", ActorKind::user});
     CHECK(item.created_at == at("2024-11-01T10:00:00Z"));
@@ -108,7 +108,7 @@ TEST_CASE("Members may come in any order and unknown ones are passed over") {
         decode_searches(answer(R"({"extensions":{"a":[]},"data":{"search":{"nodes":[)" + text +
                                R"(],"pageInfo":{"endCursor":null,"hasNextPage":false},"issueCount":1}}})"));
     REQUIRE(decoded);
-    CHECK(decoded->pages.at(0).items.at(0).title == "Mend the fence");
+    CHECK(decoded->pages.at(0).items.at(0).title == "Fix the fence");
     CHECK_FALSE(decoded->pages.at(0).has_next);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("Label events come oldest first, whichever order they were sent in") {
     CHECK(page->continuations.empty());
 }
 
-TEST_CASE("Parts that go on are told with the item's id and the cursor") {
+TEST_CASE("Parts that go on are reported with the item's id and the cursor") {
     json node = pull_request(1);
     node["labels"]["totalCount"] = 51;
     node["timelineItems"] = {{"pageInfo", {{"hasNextPage", true}, {"endCursor", "t100"}}},
@@ -233,7 +233,7 @@ TEST_CASE("A list without end is refused") {
 TEST_CASE("Escapes are resolved, and lone surrogates and broken UTF-8 become replacement characters") {
     const auto title_of = [](const std::string& literal) {
         std::string body = search_of(json::array({pull_request(1)})).dump();
-        const std::string plain = "Mend the fence";
+        const std::string plain = "Fix the fence";
         body.replace(body.find(plain), plain.size(), literal);
         const auto decoded = decode_searches(answer(body));
         return decoded ? decoded->pages.at(0).items.at(0).title : "failed: " + decoded.error().message;
@@ -333,7 +333,7 @@ TEST_CASE("Texts of files come with the commit that touched their path last") {
     CHECK(decoded->files[1].commit.empty());
 }
 
-TEST_CASE("A further page of an item's part is read, and an item that is gone is told") {
+TEST_CASE("A further page of an item's part is read, and an item that is gone is reported") {
     const auto labels = decode_item_part(answer(
         R"({"data":{"node":{"__typename":"Issue","id":"I_1","labels":{"pageInfo":{"hasNextPage":true,"endCursor":"c"},"nodes":[{"name":"x"},null]}}}})"));
     REQUIRE(labels);

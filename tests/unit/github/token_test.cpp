@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A stand-in for gh, in a folder of its own.
+// A stand-in for gh, in a separate folder.
 class FakeGh {
   public:
     explicit FakeGh(const std::string& script) {

@@ -159,7 +159,7 @@ test("A commit on a head that moved is refused as stale and changes nothing", ()
     assert.equal(headOf(world, "acme/tools", "trunk").files.get("mine.md").toString(), "mine");
 });
 
-test("Alterations repeat, lose and miscount items only where they are told to", () => {
+test("Alterations repeat, lose and miscount items only where they should", () => {
     const world = smallWorld(), altered = (name, argument = "") => alteration({ name, argument });
     const second = answer(world, PAGE_OF_TWO, { after: "Y3Vyc29yOjI=" }, altered("repeat")).data.search;
     assert.equal(second.nodes[0].number, 2);

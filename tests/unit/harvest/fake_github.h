@@ -33,7 +33,7 @@ class FakeGitHub final : public harvester::github::Client {
     std::function<std::optional<harvester::Failure>(int)> trouble;
     // Calls that are too much work in one request; those that can be divided are answered so, others fail.
     std::function<bool(const harvester::github::Call&)> heavy;
-    // Whether GitHub's search index has an item; all are, when empty. Its objects have it all the same.
+    // Whether GitHub's search index has an item; all are, when empty. Its objects have it nevertheless.
     std::function<bool(const harvester::Item&)> indexed;
     std::vector<harvester::github::PartialError> partial_errors;  // of every answer
     std::map<std::string, std::string> renamed;                   // repositories: old name, new name

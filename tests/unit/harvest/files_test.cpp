@@ -91,7 +91,7 @@ TEST_CASE("A repeat lists again and reads no text while the repository stands st
     CHECK(get(f.store.files("acme/perf")).size() == 2);
 }
 
-TEST_CASE("A repository that GitHub doesn't show is told") {
+TEST_CASE("A repository that GitHub doesn't show is reported") {
     ReportFixture f;
     f.github.population().repository = nullptr;
     const auto outcome = get(f.harvest());

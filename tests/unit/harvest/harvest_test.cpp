@@ -22,7 +22,7 @@ TEST_CASE("Items come out of the cache as GitHub told them") {
     CHECK(get(f.store.merged(f.request.range)) == f.github.population().items);
 }
 
-TEST_CASE("A complete past window is not asked again, but with refresh") {
+TEST_CASE("A complete past window is not fetched again, but with refresh") {
     Fixture f(all_searches);
     f.spread(300);
     f.request.issue = Edition{parse_day("2024-11-13").value(),
@@ -104,7 +104,7 @@ TEST_CASE("A null node is asked for again, then told with the slice that misses 
     CHECK(f.whole());
 }
 
-TEST_CASE("A count that lies once is found out and mended by reading again") {
+TEST_CASE("A count that lies once is found out and corrected by reading again") {
     Fixture f;
     f.spread(90);
     int pages = 0;
@@ -115,7 +115,7 @@ TEST_CASE("A count that lies once is found out and mended by reading again") {
     CHECK(f.whole());
 }
 
-TEST_CASE("A count that lies always is told as missing items") {
+TEST_CASE("A count that lies always is reported as missing items") {
     Fixture f;
     f.spread(90);
     f.github.bend = [&](const std::string&, const std::string&, json& page) {

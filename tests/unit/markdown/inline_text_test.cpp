@@ -182,7 +182,7 @@ TEST_CASE("Random bytes and random Markdown come out of a CommonMark parser as t
     }
 }
 
-TEST_CASE("A name that the document defines as a link is escaped where it stands in brackets") {
+TEST_CASE("A name that the document defines as a link is escaped where it is in brackets") {
     const std::vector<std::string> labels = {"merged", "submit_crate"};
     CHECK(markdown::without_references("fix [Merged] and [other]", labels) == "fix \\[Merged\\] and [other]");
     CHECK(markdown::without_references("[a][merged] [ submit_crate ]", labels) ==

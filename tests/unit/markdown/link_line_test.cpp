@@ -44,7 +44,7 @@ TEST_CASE("A line without a link, or that is no list item, is none") {
         CHECK_FALSE(parse_link_line(line));
 }
 
-TEST_CASE("A URL cannot end its link, and a title of nothing is told by the URL") {
+TEST_CASE("A URL cannot end its link, and an empty title is replaced by the URL") {
     CHECK(link_line("* ", "", "a", "https://e.org/x)y z\"\xC3") == "* [a](https://e.org/x%29y%20z%22%C3)");
     CHECK(link_line("* ", "[new] ", "", "https://e.org/1") == "* [new] [https://e.org/1](https://e.org/1)");
     CHECK(link_destination("https://e.org/?q=is%3Apr+a_b") == "https://e.org/?q=is%3Apr+a_b");

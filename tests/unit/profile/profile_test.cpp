@@ -121,7 +121,7 @@ TEST_CASE("What a profile cannot extend or remove is a problem with its place") 
                Contains("mine.toml:") && Contains("drop"));
 }
 
-TEST_CASE("A key that nobody knows is told with file, line and key") {
+TEST_CASE("A key that nobody knows is reported with file, line and key") {
     const std::string text = std::string(queries::embedded("twir.toml")) + "\n[misspelt]\nx = 1\n";
     const auto profile = profile::parse_profile(text, "mine.toml", "");
     REQUIRE_FALSE(profile);
@@ -129,7 +129,7 @@ TEST_CASE("A key that nobody knows is told with file, line and key") {
     CHECK_THAT(profile.error().message, Contains("mine.toml:") && Contains("misspelt"));
 }
 
-TEST_CASE("A file that isn't TOML is told with file and line") {
+TEST_CASE("A file that isn't TOML is reported with file and line") {
     const auto profile = profile::parse_profile("name = \n", "mine.toml", "");
     REQUIRE_FALSE(profile);
     CHECK_THAT(profile.error().message, Contains("mine.toml:1"));

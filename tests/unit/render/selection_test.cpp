@@ -151,7 +151,7 @@ TEST_CASE("A group takes the items of its repository that have its labels") {
     CHECK(all == 1);
 }
 
-TEST_CASE("Dispositions are told as the form says") {
+TEST_CASE("Dispositions are written as the form says") {
     const std::vector<Item> items = {item("rust", 1, {fcp, "disposition-merge"}, {{fcp, at(inside), true}}),
                                      item("rust", 2, {fcp, "disposition-close"}, {{fcp, at(inside), true}}),
                                      item("rust", 3, {fcp}, {{fcp, at(inside), true}})};
