@@ -78,11 +78,6 @@ Result<std::vector<std::string>> Store::verify() const {
         while (keys.step())
             findings.push_back(fmt::format("table {}, row {}: refers to a row of {} that isn't there",
                                            keys.text(0), keys.integer(1), keys.text(2)));
-        auto firsts = db.statement("notes.wrong_first_merges");
-        while (firsts.step())
-            findings.push_back(
-                fmt::format("table first_merge: of {} in {} another pull request was the first",
-                            firsts.text(0), firsts.text(1)));
         auto names = db.statement("notes.wrong_names");
         while (names.step())
             findings.push_back(

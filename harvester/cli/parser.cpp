@@ -168,7 +168,7 @@ void add_commands(CLI::App& app, CommandOptions& chosen) {
             c.add_option("--label", o.labels, "Only pull requests with one of these labels")->delimiter(',')->allow_extra_args(false);
             c.add_option("--author", o.authors, "Only these authors")->delimiter(',')->allow_extra_args(false);
             c.add_flag("--no-bots", o.no_bots, "Exclude bots");
-            c.add_flag("--compare", o.compare, "Compare with the preceding period of equal length: difference and percent");
+            c.add_flag("--compare", o.compare, "Compare with the preceding period: as many calendar months, or equal length");
         });
     add_command<commands::ProposeOptions>(app, chosen, "propose", "Open or update the draft pull request",
         "  harvester propose --issue 2024-11-13 --dry-run\n",

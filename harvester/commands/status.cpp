@@ -27,6 +27,8 @@ struct Report {
     bool exists = false;
     cache::CacheFacts facts;
     harvest::CoveragePicture coverage;
+    std::string calendar_of;                      // the search that the calendar shows
+    std::vector<harvest::CoverageYear> calendar;  // where the cache covers more than a year
     std::vector<cache::HarvestRecord> harvests;
     std::vector<edition::UngroupedItem> ungrouped;  // of the coming edition
     bool verified = false;
@@ -43,8 +45,8 @@ constexpr std::size_t editions_shown = 8;
 
 // Asks GitHub in one request that costs no points.
 Result<github::RateLimit> ask_limit(const cli::Context& context) {
-    auto connection =
-        edition::connect(context, 1, [&](const std::string& sentence) { cli::say_verbose(context, sentence); });
+    auto connection = edition::connect(
+        context, 1, [&](const std::string& sentence) { cli::say_verbose(context, sentence); });
     if (!connection) return tl::unexpected(connection.error());
     const auto operation = github::find_operation("rate_limit");
     github::Call call;
@@ -74,6 +76,22 @@ Result<void> read_cache(const StatusOptions& options, const cli::Context& contex
     const auto slices = store->all_slices();
     if (!slices) return tl::unexpected(slices.error());
     report.coverage = harvest::draw_coverage(*slices, width);
+    const auto profile = cli::load_profile(context);
+    if (!profile) return tl::unexpected(profile.error());
+    for (auto& bar : report.coverage.bars) {
+        if (bar.search != profile->stats.search) continue;
+        // The items themselves are known here: each counts once, however often it was asked for.
+        bar.items = 0;
+        for (const Range& range : bar.complete) {
+            const auto count = store->merged_count(range);
+            if (!count) return tl::unexpected(count.error());
+            *bar.items += *count;
+        }
+        if (report.coverage.span.to - report.coverage.span.from > std::chrono::days{370}) {
+            report.calendar_of = bar.search;
+            report.calendar = harvest::draw_calendar(bar);
+        }
+    }
     auto harvests = store->last_harvests(harvests_shown);
     if (!harvests) return tl::unexpected(harvests.error());
     report.harvests = std::move(*harvests);
@@ -138,9 +156,16 @@ void print_text(const Report& report, std::ostream& out) {
         out << fmt::format("coverage  {}  (# complete, + in part, ! incomplete, . nothing)\n",
                            days(report.coverage.span));
     for (const auto& bar : report.coverage.bars) {
-        out << fmt::format("  {:<{}}  {}  {} items", bar.search, longest, bar.cells, bar.items);
+        out << fmt::format("  {:<{}}  {}", bar.search, longest, bar.cells);
+        if (bar.items) out << fmt::format("  {} items", *bar.items);
         if (bar.missing > 0) out << fmt::format(", {} missing", bar.missing);
         out << '\n';
+    }
+    for (const auto& year : report.calendar) {
+        if (&year == &report.calendar.front())
+            out << fmt::format("weeks     {} by week of the year, the first begins on a Monday\n",
+                               report.calendar_of);
+        out << fmt::format("  {}  {}\n", year.year, year.weeks);
     }
     if (!report.harvests.empty()) out << "harvests\n";
     for (const auto& harvest : report.harvests)
@@ -181,8 +206,10 @@ void print_json(const Report& report, std::ostream& out) {
         ordered_json ranges = ordered_json::array();
         for (const Range& range : bar.complete)
             ranges.push_back({{"from", format_instant(range.from)}, {"to", format_instant(range.to)}});
-        json["coverage"].push_back(
-            {{"search", bar.search}, {"items", bar.items}, {"missing", bar.missing}, {"complete", ranges}});
+        json["coverage"].push_back({{"search", bar.search},
+                                    {"items", bar.items ? ordered_json(*bar.items) : ordered_json(nullptr)},
+                                    {"missing", bar.missing},
+                                    {"complete", ranges}});
     }
     json["harvests"] = ordered_json::array();
     for (const auto& harvest : report.harvests)

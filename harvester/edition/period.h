@@ -27,7 +27,12 @@ Result<Day> option_day(const std::string& option, const std::string& text);
 // The issue of `text`, or the next one after `today` when it is empty.
 Result<Edition> option_edition(const profile::Profile& profile, const std::string& text, Day today);
 
-// The issue's window or the days from..to, both inclusive; neither given: the next issue's window.
-Result<Period> resolve_period(const profile::Profile& profile, const PeriodOptions& options, Day today);
+// What a start without an end means.
+enum class OpenEnd { refused, today };
+
+// The issue's window or the days from..to, both inclusive, each a day, a month or a year; neither given: the
+// next issue's window.
+Result<Period> resolve_period(const profile::Profile& profile, const PeriodOptions& options, Day today,
+                              OpenEnd open_end = OpenEnd::refused);
 
 }  // namespace harvester::edition

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cache/store.h"
+#include "profile/profile.h"
 #include "stats/query.h"
 
 namespace harvester::stats {
@@ -38,6 +39,25 @@ struct Coverage {
 // count.
 Coverage cover(std::span<const cache::Slice> slices, const Range& range,
                const std::vector<std::string>& repositories, Instant now);
+
+struct QueryCoverage {
+    Coverage range;
+    std::optional<Coverage> before;  // of the range compared with
+};
+
+// How many calendar months the range is; 0 when it doesn't begin and end with one.
+int whole_months(const Range& range);
+
+// The range that ends where `range` begins: as many calendar months (so that a year is compared with the
+// calendar year before), or the same length.
+Range range_before(const Range& range);
+
+// Of the query's ranges, by the ledger in the cache.
+Result<QueryCoverage> coverage_of(const cache::Store& store, const profile::Profile& profile,
+                                  const Query& query);
+
+// One sentence for each gap; none when all is there.
+std::vector<std::string> gap_sentences(const QueryCoverage& coverage);
 
 // One sentence that names what is missing and, where that helps, the command that brings it.
 std::string sentence(const Gap& gap);

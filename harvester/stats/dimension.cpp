@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::array<DimensionInfo, 12> table = {{
+constexpr std::array<DimensionInfo, 12> dimensions = {{
     {Dimension::repository, "repo", "Repository", false, false, false},
     {Dimension::author, "author", "Author", false, false, false},
     {Dimension::team, "team", "Team", false, false, true},
@@ -57,17 +57,21 @@ Day issue_date(Day day, const IssueRhythm& rhythm) {
 }  // namespace
 
 std::span<const DimensionInfo> all_dimensions() {
-    return table;
+    return dimensions;
 }
 
 const DimensionInfo& info(Dimension dimension) {
-    return table[static_cast<std::size_t>(dimension)];
+    return dimensions[static_cast<std::size_t>(dimension)];
+}
+
+bool has_order(Dimension dimension) {
+    return info(dimension).calendar || info(dimension).cyclic || dimension == Dimension::size;
 }
 
 std::optional<Dimension> find_dimension(std::string_view name) {
     const auto found =
-        std::find_if(table.begin(), table.end(), [&](const DimensionInfo& i) { return i.name == name; });
-    if (found == table.end()) return std::nullopt;
+        std::find_if(dimensions.begin(), dimensions.end(), [&](const DimensionInfo& i) { return i.name == name; });
+    if (found == dimensions.end()) return std::nullopt;
     return found->dimension;
 }
 
@@ -112,6 +116,25 @@ std::string time_key(Dimension dimension, std::int64_t code) {
             return fmt::format("{:02}", code);
         default:
             return {};
+    }
+}
+
+Range time_range(Dimension dimension, std::int64_t code, const IssueRhythm& rhythm) {
+    using std::chrono::year;
+    switch (dimension) {
+        case Dimension::week:
+            return {day_of(code), day_of(code + 7)};
+        case Dimension::issue:
+            return {day_of(code + rhythm.window_last - 6), day_of(code + rhythm.window_last + 1)};
+        case Dimension::month: {
+            const auto first =
+                year{static_cast<int>(code / 12)} / std::chrono::month{static_cast<unsigned>(code % 12 + 1)};
+            return {Day{first / 1}, Day{(first + std::chrono::months{1}) / 1}};
+        }
+        case Dimension::year:
+            return {Day{year{static_cast<int>(code)} / 1 / 1}, Day{year{static_cast<int>(code + 1)} / 1 / 1}};
+        default:
+            return {day_of(code), day_of(code + 1)};
     }
 }
 

@@ -23,6 +23,9 @@ struct DimensionInfo {
     bool several;              // a pull request may be in several groups, or in none
 };
 
+// Whether the codes of its groups sort in the order of time or size; others sort by their text.
+bool has_order(Dimension dimension);
+
 std::span<const DimensionInfo> all_dimensions();
 const DimensionInfo& info(Dimension dimension);
 std::optional<Dimension> find_dimension(std::string_view name);
@@ -40,6 +43,9 @@ std::int64_t time_code(Dimension dimension, Instant moment, const IssueRhythm& r
 
 // "2024-11-05", "2024-W45" (ISO 8601), "2024-11", "2024", "Tuesday", "08".
 std::string time_key(Dimension dimension, std::int64_t code);
+
+// The time that a calendar group takes; requires a calendar dimension.
+Range time_range(Dimension dimension, std::int64_t code, const IssueRhythm& rhythm);
 
 // The code of the group after this one; requires a calendar dimension.
 std::int64_t next_code(Dimension dimension, std::int64_t code);

@@ -5,8 +5,6 @@
 #include <optional>
 #include <set>
 
-#include "stats/kinds.h"
-
 namespace harvester::stats {
 namespace {
 
@@ -67,12 +65,6 @@ class Replay {
     std::optional<Instant> taken_off_;
 };
 
-bool passes(const Filters& filters, std::string_view repository, std::string_view author, bool bot) {
-    if (filters.no_bots && bot) return false;
-    if (!filters.authors.empty() && !listed(filters.authors, author)) return false;
-    return filters.repositories.empty() || listed_repository(filters.repositories, repository);
-}
-
 void add(FcpCounts& sum, const FcpCounts& counts) {
     sum.started += counts.started;
     sum.open += counts.open;
@@ -102,7 +94,9 @@ Result<FcpSummary> final_comment_periods(const cache::Store& store, const profil
     const auto asked = store.select("cache/stats/fcp_events.sql", parameters, [&](const cache::Row& row) {
         const auto repository = row.text(1);
         if (!repository.starts_with(organisation + "/")) return;
-        if (!passes(filters, repository, row.text(2), row.text(3) == "bot")) return;
+        if (!filters.repository_fits(repository) || !filters.author_fits(row.text(2)) ||
+            (filters.no_bots && row.text(3) == "bot"))
+            return;
         Subject& subject = subjects[row.integer(0)];
         subject.repository = repository;
         if (!row.is_null(4)) subject.closed_at = moment(row, 4);

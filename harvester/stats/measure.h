@@ -1,10 +1,9 @@
-// stats/: merge statistics from the cache: facts are read part by part, grouped, tallied, and written in one
-// of the formats. Nothing here prints, asks the clock or knows a newsletter: names come from the profile.
-// This header lists what can be measured.
+// stats/: merge statistics from the cache: merges are read (history.h), grouped and measured (aggregate.h),
+// made into rows and notes (report.h), and written in one of the formats (format/). Nothing here prints, asks
+// the clock or knows a newsletter: names come from the profile. This header lists what can be measured.
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -48,22 +47,15 @@ const MeasureInfo& info(Measure measure);
 std::optional<Measure> find_measure(std::string_view name);
 
 // The measures of one group; nullopt where nothing is known (no sizes harvested, no pull request to time) or
-// nobody asked. A report may hold a hundred thousand of these, so they are packed.
+// nobody asked.
 class Values {
   public:
-    std::optional<double> operator[](Measure m) const {
-        return known_[at(m)] ? std::optional(numbers_[at(m)]) : std::nullopt;
-    }
-    void set(Measure m, double value) {
-        numbers_[at(m)] = value;
-        known_.set(at(m));
-    }
+    const std::optional<double>& operator[](Measure m) const { return numbers_[static_cast<std::size_t>(m)]; }
+    void set(Measure m, double value) { numbers_[static_cast<std::size_t>(m)] = value; }
     bool operator==(const Values&) const = default;
 
   private:
-    static constexpr std::size_t at(Measure m) { return static_cast<std::size_t>(m); }
-    std::array<double, measure_count> numbers_{};
-    std::bitset<measure_count> known_;
+    std::array<std::optional<double>, measure_count> numbers_{};
 };
 
 }  // namespace harvester::stats

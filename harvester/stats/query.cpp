@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
+#include "base/text.h"
+
 namespace harvester::stats {
 namespace {
 
@@ -19,6 +23,28 @@ Failure unknown_measure(const char* option, std::string_view name) {
 }
 
 }  // namespace
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+bool listed(const std::vector<std::string>& names, std::string_view text) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return same_name(name, text); });
+}
+
+bool Filters::repository_fits(std::string_view repository) const {
+    return repositories.empty() || listed(repositories, repository) ||
+           listed(repositories, repository.substr(repository.find('/') + 1));
+}
+
+bool Query::wants(std::initializer_list<Measure> any) const {
+    return std::any_of(any.begin(), any.end(), [&](Measure m) {
+        return std::find(measures.begin(), measures.end(), m) != measures.end() ||
+               (sort && sort->measure == m);
+    });
+}
 
 Result<std::vector<Dimension>> parse_by(const std::vector<std::string>& names) {
     std::vector<Dimension> out;

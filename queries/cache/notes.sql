@@ -52,20 +52,6 @@ WHERE state = 'complete' AND issue_count <> received ORDER BY search, range_from
 -- name: integrity
 PRAGMA integrity_check(20);
 
--- Pairs of author and scope whose first merge isn't the one noted: what the triggers of the schema promise not to leave.
--- name: wrong_first_merges
-WITH merge AS (SELECT author, repository, merged_at, key FROM item
-               WHERE kind = 'pull_request' AND gone_at IS NULL AND merged_at IS NOT NULL AND author_kind IN ('user', 'other')),
-     scoped AS (SELECT author, repository AS scope, merged_at, key FROM merge
-                UNION ALL SELECT author, substr(repository, 1, instr(repository, '/') - 1), merged_at, key FROM merge),
-     ranked AS (SELECT author, scope, merged_at, key,
-                       row_number() OVER (PARTITION BY author, scope ORDER BY merged_at, key) AS rank FROM scoped),
-     told AS (SELECT author, scope, merged_at, key FROM ranked WHERE rank = 1),
-     noted AS (SELECT author, scope, merged_at, item FROM first_merge)
-SELECT author, scope FROM (SELECT * FROM told EXCEPT SELECT * FROM noted)
-UNION SELECT author, scope FROM (SELECT * FROM noted EXCEPT SELECT * FROM told)
-ORDER BY author, scope LIMIT 20;
-
 -- Items whose numbered names aren't the names they carry.
 -- name: wrong_names
 SELECT item.id FROM item

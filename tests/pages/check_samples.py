@@ -1,10 +1,13 @@
 """check_samples.py WHAT STATS_SAMPLES: writes the samples and looks at them with foreign eyes.
 WHAT: xml (each SVG is well-formed, has a title, a description and no foreign element), csv (each is read by Python's csv
-module, no cell starts a formula), browser (each page loads in headless Chromium without an error on its console).
+module, no cell starts a formula), look (look.mjs finds nothing wrong with pages and pictures), browser (each page loads in headless Chromium without an error on its console).
 Exit 77: skipped, there is no Chromium."""
+import base64
 import csv
 import glob
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +20,7 @@ KNOWN = {SVG + name for name in ("svg", "title", "desc", "style", "rect", "line"
 
 def check_xml(folder):
     paths = glob.glob(os.path.join(folder, "*.svg"))
-    assert len(paths) == 16, paths
+    assert len(paths) == 24, paths
     for path in paths:
         root = ET.parse(path).getroot()
         strange = {e.tag for e in root.iter()} - KNOWN
@@ -30,13 +33,13 @@ def check_xml(folder):
             assert not any(a.lower().startswith("on") or "href" in a for a in element.attrib), path
         texts = [e.text for e in root.iter(SVG + "text")]
         if "nothing" not in path:
-            assert "Repository" in texts or any(t in texts for t in ("Week", "Month", "Day", "Hour", "Label")), path
+            assert "Repository" in texts or any(t in texts for t in ("Week", "Month", "Day", "Hour", "Label", "Merged")), path
         assert root.find(SVG + "style").text.count("prefers-color-scheme") == 1
 
 
 def check_csv(folder):
     paths = glob.glob(os.path.join(folder, "*.csv"))
-    assert len(paths) == 8, paths
+    assert len(paths) == 12, paths
     for path in paths:
         with open(path, newline="", encoding="utf-8") as file:
             text = file.read()
@@ -66,8 +69,12 @@ def check_browser(folder):
         assert run.returncode == 0 and not complaints, (run.returncode, complaints)
         assert "</html>" in run.stdout and "<h1>" in run.stdout
         if name == "page.html":
-            assert run.stdout.count("<svg") == 10 and run.stdout.count("<table>") == 5, name
-        assert "<script" not in run.stdout and "onmouseover=alert(1)>" not in run.stdout
+            assert run.stdout.count("<svg") == 12 and run.stdout.count("<table>") == 6, name
+        # One script, the one that the Content-Security-Policy names by its hash.
+        scripts = re.findall(r"<script>(.*?)</script>", run.stdout, re.S)
+        digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+        assert len(scripts) == 1 and run.stdout.count("<script") == 1 and f"script-src 'sha256-{digest}'" in run.stdout
+        assert "onmouseover=alert(1)>" not in run.stdout
         # The check itself: a page with an error is noticed.
     broken = os.path.join(folder, "broken.html")
     with open(broken, "w", encoding="utf-8") as file:
@@ -81,6 +88,12 @@ def check_browser(folder):
     assert "noticed" in run.stderr, "console messages are not seen: the test proves nothing"
 
 
+def check_look(folder):
+    run = subprocess.run(["node", os.path.join(os.path.dirname(os.path.abspath(__file__)), "look.mjs"), folder])
+    if run.returncode:
+        sys.exit(run.returncode)
+
+
 def main():
     what, program = sys.argv[1:]
     if what == "browser" and not browser():
@@ -88,7 +101,7 @@ def main():
         return 77
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([program, folder], check=True)
-        {"xml": check_xml, "csv": check_csv, "browser": check_browser}[what](folder)
+        {"xml": check_xml, "csv": check_csv, "browser": check_browser, "look": check_look}[what](folder)
     return 0
 
 

@@ -10,8 +10,8 @@
 
 #include "cache/store.h"
 #include "profile/profile.h"
-#include "stats/chart.h"
-#include "stats/formats.h"
+#include "stats/format/chart.h"
+#include "stats/format/formats.h"
 
 namespace {
 
@@ -126,12 +126,20 @@ int main(int argc, char** argv) {
     both("labels-by-repository",
          ask({Dimension::label, Dimension::repository}, usual, "2024-11-01", "2024-12-31", false));
     both("hours", ask({Dimension::hour}, {Measure::additions}, "2024-01-01", "2024-12-31", false));
+    both("weekdays-by-hour",
+         ask({Dimension::weekday, Dimension::hour}, usual, "2024-01-01", "2024-12-31", false));
+    both("months-of-years", ask({Dimension::month, Dimension::year}, usual, "2022-07-01", "2024-12-31", false));
+    both("time-to-merge",
+         ask({Dimension::month}, {Measure::time_median, Measure::time_p90}, "2023-01-10", "2024-12-31", false));
+    both("authors-by-month",
+         ask({Dimension::author, Dimension::month}, usual, "2024-01-01", "2024-12-31", false));
     both("nothing", ask({Dimension::repository}, usual, "2020-01-01", "2020-01-31", false));
 
     std::vector<stats::Report> reports = {ask({}, stats::every_measure(), "2024-01-01", "2024-12-31", true)};
     for (const Dimension d :
          {Dimension::week, Dimension::repository, Dimension::team, Dimension::size, Dimension::weekday})
         reports.push_back(ask({d}, usual, "2024-01-01", "2024-12-31", true));
+    reports.push_back(ask({Dimension::weekday, Dimension::hour}, usual, "2024-01-01", "2024-12-31", false));
     write("page.html", stats::html_page(reports));
     write("nothing.html",
           stats::html_page(std::vector{ask({}, stats::every_measure(), "2020-01-01", "2020-01-31", false)}));

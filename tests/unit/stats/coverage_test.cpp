@@ -2,8 +2,8 @@
 #include "stats/coverage.h"
 
 #include "made_up.h"
-#include "stats/chart.h"
-#include "stats/formats.h"
+#include "stats/format/chart.h"
+#include "stats/format/formats.h"
 
 using namespace harvester;
 using namespace harvester::stats;

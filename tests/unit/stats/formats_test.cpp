@@ -9,11 +9,10 @@
 
 #include "base/utf8.h"
 #include "made_up.h"
-#include "stats/chart.h"
-#include "stats/escape.h"
-#include "stats/formats.h"
-#include "stats/numbers.h"
-#include "stats/summary.h"
+#include "stats/format/chart.h"
+#include "stats/format/formats.h"
+#include "stats/format/numbers.h"
+#include "stats/format/text.h"
 
 using namespace harvester;
 using namespace harvester::stats;
@@ -173,12 +172,12 @@ TEST_CASE("Final comment periods stand in every format") {
     open.id = "I_51";
     open.label_events = {{{"fcp", at("2024-01-03"), true}}};
     const auto done = store.commit_page({{"fcp", days("2023-12-01", "2024-01-31"), ""},
-                                         cache::SliceState::complete,
-                                         2,
-                                         2,
-                                         "",
-                                         at("2024-02-01")},
-                                        std::vector{subject, open});
+                                                  cache::SliceState::complete,
+                                                  2,
+                                                  2,
+                                                  "",
+                                                  at("2024-02-01")},
+                                                 std::vector{subject, open});
     REQUIRE(done);
     const Report r = report(store, small({Dimension::repository}));
     CHECK_THAT(csv_text(r), Contains("acme/anvil,4,2,104400,2,1,merge 1,yes,\r\n"));
@@ -221,7 +220,8 @@ TEST_CASE("JSON is one object with what was asked, found and missing") {
     CHECK((*row)["relative_change"]["merged"].is_null());
     CHECK(json["measures"][2] == Json({{"name", "time_to_merge_median"},
                                        {"unit", "seconds"},
-                                       {"meaning", "median time from opening to merge"}}));
+                                       {"meaning", "median time from opening to merge"},
+                                       {"known", true}}));
 }
 
 TEST_CASE("JSON holds hostile labels as they are, but for broken bytes") {
@@ -244,6 +244,14 @@ TEST_CASE("Markdown renders as one table on GitHub, whatever the labels hold") {
     for (const char* tag : {"<a ", "<script", "<b>", "<em>", "<!--"}) CHECK_THAT(html, !Contains(tag));
 }
 
+TEST_CASE("Markdown by time has a chart that GitHub draws, and by names of strangers none") {
+    const cache::Store store = week_store();
+    CHECK_THAT(markdown_text(report(store, small({Dimension::week}))),
+               Contains("```mermaid\nxychart-beta\n    x-axis [\"2024-W01\", \"2024-W02\"]\n    y-axis \"Merged\"\n    "
+                        "bar [5, 2]\n```\n"));
+    CHECK_THAT(markdown_text(report(store, small({Dimension::label}))), !Contains("mermaid"));
+}
+
 TEST_CASE("Numbers are written as people read them") {
     CHECK(format_value(Unit::count, 1234567) == "1,234,567");
     CHECK(format_value(Unit::count, 999) == "999");
@@ -263,6 +271,12 @@ TEST_CASE("Numbers are written as people read them") {
     CHECK(format_plain(1.0 / 3) == "0.333333");
     CHECK(format_plain(70.0000001) == "70");  // no bare point
     CHECK(format_plain(-0.0000001) == "0");
+    CHECK(format_now_and_change(Unit::count, 400, 300) == "300 ▼ 25.0 %");
+    CHECK(format_now_and_change(Unit::count, 0, 3) == "3 ▲ 3");
+    CHECK(format_now_and_change(Unit::count, 5, 5) == "5 =");
+    CHECK(format_now_and_change(Unit::share, 0.1, 0.125) == "12.5 % ▲ 2.5 pp");
+    CHECK(format_now_and_change(Unit::seconds, std::nullopt, 60) == "1 min");
+    CHECK(format_tick(Unit::count, 12'000) == "12k");
 }
 
 TEST_CASE("The summary of an issue says the numbers in sentences and stands in Markdown") {
@@ -274,8 +288,8 @@ TEST_CASE("The summary of an issue says the numbers in sentences and stands in M
     Query q = query();
     q.range = days("2024-01-02", "2024-01-09");
     q.issue = Edition{parse_day("2024-01-10").value(),
-                    529,
-                    {parse_day("2024-01-02").value(), parse_day("2024-01-09").value()}};
+                      529,
+                      {parse_day("2024-01-02").value(), parse_day("2024-01-09").value()}};
     const cache::Store store = week_store();
     const auto text = summary_markdown(store, p, q, coverage_of(store, p, q).value());
     REQUIRE(text);

@@ -169,7 +169,7 @@ TEST_CASE("A larger history is counted as plain SQL counts it") {
               .at(""));
 }
 
-TEST_CASE("A history of several parts, cut within a second, is counted as plain SQL counts it") {
+TEST_CASE("Merges of the same second are counted as plain SQL counts them") {
     const CacheFile file("parts");
     cache::Store store = file.open();
     // Some 14 merges a moment, in the cache in another order than they were merged.
@@ -216,8 +216,6 @@ TEST_CASE("A damaged file's numbers are counted as far as they go, and overflow 
         "UPDATE item SET created_at = 9223372036854775807, additions = -9223372036854775807 - 1 WHERE number "
         "= 4; "
         "UPDATE item_label SET item = 9223372036854775807 WHERE item = (SELECT key FROM item WHERE number = "
-        "8); "
-        "UPDATE first_merge SET item = 9223372036854775807 WHERE item = (SELECT key FROM item WHERE number = "
         "8); "
         "UPDATE item SET key = 9223372036854775807 WHERE number = 8; "
         "UPDATE item SET key = -9223372036854775807 - 1, author_key = -5 WHERE number = 5; "

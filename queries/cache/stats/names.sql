@@ -1,0 +1,2 @@
+-- What are the repositories and authors called?
+SELECT key, text FROM name
