@@ -37,8 +37,8 @@ void add_layout(CLI::App& app, std::optional<Layout>& layout) {
 
 void add_period(CLI::App& app, edition::PeriodOptions& period) {
     add_issue(app, period.issue);
-    app.add_option("--from", period.from, "First day, UTC")->type_name("DATE");
-    app.add_option("--to", period.to, "Last day, inclusive, UTC")->type_name("DATE");
+    app.add_option("--from", period.from, "First day, month or year, UTC; stats takes it without --to")->type_name("DATE");
+    app.add_option("--to", period.to, "Last day, month or year, inclusive, UTC")->type_name("DATE");
 }
 
 void add_previous(CLI::App& app, std::string& previous) {
