@@ -5,7 +5,7 @@
 namespace harvester::stats {
 namespace {
 
-constexpr std::array<MeasureInfo, measure_count> measures = {{
+constexpr std::array<MeasureInfo, measure_count> measure_infos = {{
     {Measure::merged, "merged", "Merged", Unit::count, "merged pull requests"},
     {Measure::authors, "authors", "Authors", Unit::count,
      "distinct authors, bots and deleted accounts apart"},
@@ -36,17 +36,17 @@ constexpr std::array<MeasureInfo, measure_count> measures = {{
 }  // namespace
 
 std::span<const MeasureInfo, measure_count> all_measures() {
-    return measures;
+    return measure_infos;
 }
 
 const MeasureInfo& info(Measure measure) {
-    return measures[static_cast<std::size_t>(measure)];
+    return measure_infos[static_cast<std::size_t>(measure)];
 }
 
 std::optional<Measure> find_measure(std::string_view name) {
     const auto found =
-        std::find_if(measures.begin(), measures.end(), [&](const MeasureInfo& i) { return i.name == name; });
-    if (found == measures.end()) return std::nullopt;
+        std::find_if(measure_infos.begin(), measure_infos.end(), [&](const MeasureInfo& i) { return i.name == name; });
+    if (found == measure_infos.end()) return std::nullopt;
     return found->measure;
 }
 

@@ -17,10 +17,10 @@ std::string grouped(double value) {
 std::string duration(double seconds) {
     const auto whole = static_cast<std::int64_t>(std::llround(std::abs(seconds)));
     const char* sign = seconds < 0 ? "-" : "";
-    const std::int64_t days = whole / 86400, hours = whole / 3600 % 24, minutes = whole / 60 % 60;
-    if (days >= 100)
+    const std::int64_t full_days = whole / 86400, hours = whole / 3600 % 24, minutes = whole / 60 % 60;
+    if (full_days >= 100)
         return fmt::format("{}{} d", sign, grouped(std::round(static_cast<double>(whole) / 86400)));
-    if (days > 0) return fmt::format("{}{} d {} h", sign, days, hours);
+    if (full_days > 0) return fmt::format("{}{} d {} h", sign, full_days, hours);
     if (hours > 0) return fmt::format("{}{} h {} min", sign, hours, minutes);
     if (minutes > 0) return fmt::format("{}{} min", sign, minutes);
     return fmt::format("{}{} s", sign, whole);
