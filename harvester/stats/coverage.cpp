@@ -159,11 +159,11 @@ std::string sentence(const Gap& gap) {
     const std::string when = format_range(gap.range);
     // --to is inclusive: the day that holds the last second.
     const auto day = [](Instant t) { return format_day(std::chrono::floor<std::chrono::days>(t)); };
-    const std::string mend = fmt::format("`harvester fetch --from {} --to {}` brings it", day(gap.range.from),
+    const std::string fix = fmt::format("`harvester fetch --from {} --to {}` brings it", day(gap.range.from),
                                          day(gap.range.to - Seconds{1}));
     switch (gap.reason) {
         case Gap::Reason::not_harvested:
-            return fmt::format("{}{} was not harvested; {}.", when, where, mend);
+            return fmt::format("{}{} was not harvested; {}.", when, where, fix);
         case Gap::Reason::future:
             return fmt::format("{}{} is still to come.", when, where);
         case Gap::Reason::incomplete:
@@ -171,8 +171,8 @@ std::string sentence(const Gap& gap) {
     }
     if (gap.missing > 0)
         return fmt::format("{}{} was not harvested to the end, {} pull requests are missing; {}.", when,
-                           where, gap.missing, mend);
-    return fmt::format("{}{} was not harvested to the end; {}.", when, where, mend);
+                           where, gap.missing, fix);
+    return fmt::format("{}{} was not harvested to the end; {}.", when, where, fix);
 }
 
 namespace {

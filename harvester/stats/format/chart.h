@@ -9,7 +9,7 @@ namespace harvester::stats {
 
 struct ChartLook {
     int width = 560;           // in SVG's units, pixels when shown at its own size
-    bool standalone = true;    // a file of its own: with ground, heading, notes and its style
+    bool standalone = true;    // a separate file, with ground, heading, notes and its style
     std::string id = "chart";  // unique in the document
 };
 

@@ -15,7 +15,7 @@ enum class Mark { columns, bars, lines, heat };
 struct Series {
     std::string name;            // raw
     std::vector<double> values;  // one for each category; negative: not known
-    bool grey = false;           // no group of its own: "(none)", the rest
+    bool grey = false;           // no real group: "(none)", the rest
 };
 
 struct Category {

@@ -16,7 +16,7 @@ std::size_t display_width(std::string_view text);
 // Cut to `most` columns, with an ellipsis at the end.
 std::string shortened(std::string_view text, std::size_t most);
 
-// Broken between words into lines of at most `most` columns; a longer word is a line of its own.
+// Broken between words into lines of at most `most` columns; a longer word fills a line alone.
 std::vector<std::string> wrapped(std::string_view text, std::size_t most);
 
 // Text or attribute value of HTML, SVG and XML 1.0: markup escaped, characters that XML forbids replaced.

@@ -51,7 +51,7 @@ TEST_CASE("Days that nobody asked for are named with the command that brings the
                                               "--from 2024-01-08 --to 2024-01-09` brings it."});
 }
 
-TEST_CASE("A slice that is not complete tells how many are missing, the rest of a hole was never asked") {
+TEST_CASE("A slice that is not complete says how many are missing, the rest of a hole was never asked") {
     const std::vector<Slice> slices = {
         slice(days("2024-01-01", "2024-01-02"), SliceState::incomplete, "", 90, 73)};
     const Coverage c = cover(slices, days("2024-01-02", "2024-01-03"), {}, later);
@@ -84,7 +84,7 @@ TEST_CASE("A repository is covered by its own slices or by the organisation's") 
           std::vector{Gap{Gap::Reason::not_harvested, days("2024-01-05", "2024-01-09"), "acme/rocket", 0}});
     CHECK_FALSE(cover(slices, range, {}, later).complete());
     CHECK(cover(slices, range, {"acme/anvil", "acme/rocket"}, later).gaps.size() == 1);
-    // What both lack is told once.
+    // What both lack is said once.
     CHECK(cover(slices, days("2024-02-01", "2024-02-02"), {"acme/anvil", "acme/rocket"}, later).gaps ==
           std::vector{Gap{Gap::Reason::not_harvested, days("2024-02-01", "2024-02-02"), "", 0}});
 }

@@ -1,4 +1,4 @@
-// The SQL that the documents show is run as it stands there.
+// The SQL that the documents show is run as it is written.
 #include <sqlite3.h>
 
 #include <algorithm>

@@ -144,7 +144,7 @@ TEST_CASE("CSV is RFC 4180, and no cell of strangers starts a formula") {
     CHECK(for_csv("plain") == "plain");
 }
 
-TEST_CASE("CSV tells the range before, the change and the percent as numbers") {
+TEST_CASE("CSV has the range before, the change and the percent as numbers") {
     Query q = small({});
     q.measures = {Measure::merged};
     q.range = days("2024-01-08", "2024-01-09");
@@ -158,7 +158,7 @@ TEST_CASE("CSV tells the range before, the change and the percent as numbers") {
           "complete,missing\r\n1,4,-3,-75,0,0,,yes,\r\n");
 }
 
-TEST_CASE("Final comment periods stand in every format") {
+TEST_CASE("Final comment periods are in every format") {
     cache::Store store = week_store();
     Item subject = item({50, "anvil", "wile", "2023-01-01", "2023-01-02", {}});
     subject.kind = ItemKind::issue;
@@ -279,7 +279,7 @@ TEST_CASE("Numbers are written as people read them") {
     CHECK(format_tick(Unit::count, 12'000) == "12k");
 }
 
-TEST_CASE("The summary of an issue says the numbers in sentences and stands in Markdown") {
+TEST_CASE("The summary of an issue says the numbers in sentences and is Markdown") {
     profile::Profile p = acme_profile();
     p.stats.summary_lines = {
         "{merged|pull request was|pull requests were} merged in {organisation} from {first} to {last}.",

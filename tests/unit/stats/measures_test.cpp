@@ -73,7 +73,7 @@ TEST_CASE("Two groupings at once count each pair") {
           "T-desert/acme/rocket:1");
 }
 
-TEST_CASE("Groups have measures of their own") {
+TEST_CASE("Groups have separate measures") {
     const Report r = report(week_store(), query({Dimension::repository}));
     CHECK(told(r, Measure::authors) == "acme/anvil:2 acme/rocket:2");
     CHECK(told(r, Measure::first_organisation) == "acme/anvil:1 acme/rocket:1");
