@@ -31,8 +31,9 @@ Result<DraftRecord> Drafts::read(const std::string& draft) const {
         auto rows = store_.impl_->database->statement("drafts.lines");
         for (rows.bind(draft); rows.step();)
             record.lines[std::string(rows.text(0))].push_back(
-                {std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3)), std::string(rows.text(4)),
-                 named<Place>(place_words, rows.text(5)), named<Decision>(decision_words, rows.text(6))});
+                {std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3)),
+                 std::string(rows.text(4)), named<Place>(place_words, rows.text(5)),
+                 named<Decision>(decision_words, rows.text(6))});
         auto old = store_.impl_->database->statement("drafts.old_bases");
         for (old.bind(draft); old.step();) {
             const std::string_view part = old.text(0);

@@ -35,8 +35,8 @@ void Store::Impl::write_slice(const Slice& slice) {
     const SliceKey& key = slice.key;
     database->statement("ledger.save")
         .bind(key.search, key.range.from, key.range.to, key.repository,
-              slice_states[static_cast<std::size_t>(slice.state)], slice.issue_count, slice.received, slice.cursor,
-              slice.asked_at)
+              slice_states[static_cast<std::size_t>(slice.state)], slice.issue_count, slice.received,
+              slice.cursor, slice.asked_at)
         .run();
     if (slice.state == SliceState::complete)
         database->statement("ledger.replace_inside")
@@ -91,7 +91,8 @@ Result<std::vector<std::string>> Store::commit_page(const Slice& slice, std::spa
         Transaction transaction(db);
         for (const Item& item : items) impl_->write_item(item);
         const bool complete = slice.state == SliceState::complete;
-        auto vanished = complete && scope ? impl_->vanished(slice, items, *scope) : std::vector<std::string>();
+        auto vanished =
+            complete && scope ? impl_->vanished(slice, items, *scope) : std::vector<std::string>();
         impl_->write_slice(slice);
         // Members are kept only while a slice is under way: most slices are one page, and cost no row here.
         const std::int64_t key = key_of(db, slice.key);

@@ -100,7 +100,9 @@ Result<void> Store::save_seen(const std::string& profile, Day issue, std::span<c
         const std::string date = format_day(issue);
         impl_->database->statement("notes.forget_seen").bind(profile, date).run();
         for (const SeenItem& item : items)
-            impl_->database->statement("notes.save_seen").bind(profile, date, item.part, item.url, item.printed).run();
+            impl_->database->statement("notes.save_seen")
+                .bind(profile, date, item.part, item.url, item.printed)
+                .run();
     });
 }
 
@@ -112,7 +114,8 @@ Result<std::vector<SeenItem>> Store::seen_before(const std::string& profile, Day
         auto rows = impl_->database->statement("notes.seen_before");
         for (rows.bind(profile, until, from); rows.step();)
             if (const auto day = parse_day(rows.text(0)))
-                items.push_back({*day, std::string(rows.text(2)), rows.integer(3) != 0, std::string(rows.text(1))});
+                items.push_back(
+                    {*day, std::string(rows.text(2)), rows.integer(3) != 0, std::string(rows.text(1))});
         return items;
     });
 }

@@ -27,7 +27,8 @@ class Store::Impl {
     std::int64_t text_key(TextKeys& keys, const std::string& text);
     void write_item(const Item& item);
     void write_slice(const Slice& slice);
-    std::vector<std::string> vanished(const Slice& slice, std::span<const Item> last_page, const Scope& scope);
+    std::vector<std::string> vanished(const Slice& slice, std::span<const Item> last_page,
+                                      const Scope& scope);
     std::vector<Item> read_items(Statement& rows);
     std::vector<Item> read_merged(const Range& range);
     void read_details(Item& item, std::int64_t key);

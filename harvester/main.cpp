@@ -13,9 +13,9 @@ namespace {
 
 using harvester::ExitCode;
 
-// HARVESTER_CLOCK replaces the clock, for tests and the demo: waits cost no time and the same run gives the same
-// bytes. "virtual:2026-01-06T12:00:00Z" stands still between waits, "ticking:..." goes on by a second with each look
-// at it, as a real one does during a run.
+// HARVESTER_CLOCK replaces the clock, for tests and the demo: waits cost no time and the same run gives the
+// same bytes. "virtual:2026-01-06T12:00:00Z" stands still between waits, "ticking:..." goes on by a second
+// with each look at it, as a real one does during a run.
 std::unique_ptr<harvester::Clock> make_clock(const harvester::Environment& environment) {
     const std::string setting = environment("HARVESTER_CLOCK").value_or("");
     for (const auto& [kind, step] : {std::pair("virtual:", 0), std::pair("ticking:", 1000)})

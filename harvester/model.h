@@ -71,18 +71,26 @@ struct Item {
 };
 
 // One line of a draft as the last run left it: what the program would write there, where it was, and what the
-// editor decided. The base of the draft's merge (draft/merge.h), and what `pick`, `reject`, `review` and `learn` read.
+// editor decided. The base of the draft's merge (draft/merge.h), and what `pick`, `reject`, `review` and
+// `learn` read.
 struct DraftLine {
-    enum class Place { list, comment, nowhere };  // in the file after the run; comment: among the candidates put aside
+    enum class Place {
+        list,
+        comment,
+        nowhere
+    };  // in the file after the run; comment: among the candidates put aside
     enum class Decision {
         none,
-        picked,     // in the list by the editor's hand, whatever the score says: lifted out of a comment, typed, `pick`
+        picked,  // in the list by the editor's hand, whatever the score says: lifted out of a comment, typed,
+                 // `pick`
         rejected,   // taken out of the list: never written there again; --all offers it in the comment
         dismissed,  // taken out of the comment, too: never offered again
     };
-    std::string key;      // of its item, "rust-lang/rust#12"; of other lines their kind and words, "heading:compiler"
+    std::string
+        key;  // of its item, "rust-lang/rust#12"; of other lines their kind and words, "heading:compiler"
     std::string written;  // Markdown with "\n" line ends; empty for a line of the editor's own
-    std::string kept;     // what the file has instead, because the editor changed it ("retitled"); empty: the same
+    std::string
+        kept;  // what the file has instead, because the editor changed it ("retitled"); empty: the same
     std::string section;  // name of the heading that it is under in the file; empty before the first
     Place place = Place::list;
     Decision decision = Decision::none;

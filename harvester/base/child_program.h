@@ -15,8 +15,8 @@ namespace harvester {
 std::optional<std::string> output_of(const std::vector<std::string>& arguments, Milliseconds patience,
                                      std::size_t most);
 
-// Starts a program that goes on by itself: without input, output or terminal. False when there is none of that
-// name. arguments[0] is looked up in PATH when it has no slash.
+// Starts a program that goes on by itself: without input, output or terminal. False when there is none of
+// that name. arguments[0] is looked up in PATH when it has no slash.
 bool start_program(const std::vector<std::string>& arguments);
 
 }  // namespace harvester

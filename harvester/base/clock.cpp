@@ -19,7 +19,9 @@ extern "C" void on_interrupt(int signal) {
 
 }  // namespace
 
-bool interrupted() { return interrupt_seen != 0; }
+bool interrupted() {
+    return interrupt_seen != 0;
+}
 
 void install_interrupt_handler() {
     std::signal(SIGINT, on_interrupt);

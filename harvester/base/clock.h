@@ -26,8 +26,8 @@ class SystemClock final : public Clock {
     bool sleep(Milliseconds length) override;
 };
 
-// Time that moves by sleep(), by advance() and, when a step is given, by each look at it, as on a real clock no two
-// looks give the same: a test of hours runs in milliseconds.
+// Time that moves by sleep(), by advance() and, when a step is given, by each look at it, as on a real clock
+// no two looks give the same: a test of hours runs in milliseconds.
 class VirtualClock final : public Clock {
   public:
     explicit VirtualClock(Instant start, Milliseconds step = Milliseconds{0}) : now_(start), step_(step) {}

@@ -43,19 +43,22 @@ std::filesystem::path resolved(const std::filesystem::path& path) {
 bool dress_like(int file, const std::string& old_path, const struct stat& old) {
     struct stat now {};
     if (::fstat(file, &now) != 0) return false;
-    if ((now.st_uid != old.st_uid || now.st_gid != old.st_gid) && ::fchown(file, old.st_uid, old.st_gid) != 0) return false;
+    if ((now.st_uid != old.st_uid || now.st_gid != old.st_gid) && ::fchown(file, old.st_uid, old.st_gid) != 0)
+        return false;
     if (::fchmod(file, old.st_mode & 07777) != 0) return false;
     const ssize_t size = ::listxattr(old_path.c_str(), nullptr, 0);
     if (size <= 0) return true;  // none, or a file system without them
     std::string names(static_cast<std::size_t>(size), '\0');
     const ssize_t got = ::listxattr(old_path.c_str(), names.data(), names.size());
-    for (std::size_t at = 0; got > 0 && at < static_cast<std::size_t>(got); at += std::strlen(names.c_str() + at) + 1) {
+    for (std::size_t at = 0; got > 0 && at < static_cast<std::size_t>(got);
+         at += std::strlen(names.c_str() + at) + 1) {
         const char* name = names.c_str() + at;
         const ssize_t length = ::getxattr(old_path.c_str(), name, nullptr, 0);
         if (length < 0) return false;
         std::string value(static_cast<std::size_t>(length), '\0');
         const ssize_t read = ::getxattr(old_path.c_str(), name, value.data(), value.size());
-        if (read < 0 || ::fsetxattr(file, name, value.data(), static_cast<std::size_t>(read), 0) != 0) return false;
+        if (read < 0 || ::fsetxattr(file, name, value.data(), static_cast<std::size_t>(read), 0) != 0)
+            return false;
     }
     return true;
 }
@@ -63,7 +66,8 @@ bool dress_like(int file, const std::string& old_path, const struct stat& old) {
 // Into the file that is there.
 bool write_in_place(const std::filesystem::path& target, std::string_view text) {
     Descriptor file(::open(target.c_str(), O_WRONLY | O_CLOEXEC));
-    return file.get() >= 0 && ::ftruncate(file.get(), 0) == 0 && write_all(file.get(), text) && ::fsync(file.get()) == 0 && file.close();
+    return file.get() >= 0 && ::ftruncate(file.get(), 0) == 0 && write_all(file.get(), text) &&
+           ::fsync(file.get()) == 0 && file.close();
 }
 
 }  // namespace
@@ -89,9 +93,13 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
     const auto target = resolved(path);
     struct stat old {};
     const bool exists = ::stat(target.c_str(), &old) == 0;
-    if (exists && !S_ISREG(old.st_mode)) return fail(ExitCode::file, fmt::format("{}: it isn't a regular file, so nothing was written", path.string()));
+    if (exists && !S_ISREG(old.st_mode))
+        return fail(ExitCode::file,
+                    fmt::format("{}: it isn't a regular file, so nothing was written", path.string()));
     if (exists && ((old.st_mode & 0222) == 0 || ::access(target.c_str(), W_OK) != 0))
-        return fail(ExitCode::file, fmt::format("{}: it is read-only, so nothing was written; allow writing to it", path.string()));
+        return fail(
+            ExitCode::file,
+            fmt::format("{}: it is read-only, so nothing was written; allow writing to it", path.string()));
     const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
     std::string temporary = (folder / ("." + target.filename().string() + ".XXXXXX")).string();
     Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
@@ -107,11 +115,14 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
         if (::fchmod(file.get(), 0666 & ~mask) != 0) return give_up("cannot be written");
     }
     const bool replaceable = !exists || (old.st_nlink == 1 && dress_like(file.get(), target.string(), old));
-    if (!write_all(file.get(), text) || ::fsync(file.get()) != 0 || !file.close()) return give_up("cannot be written");
+    if (!write_all(file.get(), text) || ::fsync(file.get()) != 0 || !file.close())
+        return give_up("cannot be written");
     if (!replaceable) {
-        // Another name of the file, its owner or its attributes would be lost: the whole new text is on the disk beside it.
+        // Another name of the file, its owner or its attributes would be lost: the whole new text is on the
+        // disk beside it.
         if (!write_in_place(target, text))
-            return fail(ExitCode::file, fmt::format("{}: it cannot be written ({}); the new text is in {}", target.string(), std::strerror(errno), temporary));
+            return fail(ExitCode::file, fmt::format("{}: it cannot be written ({}); the new text is in {}",
+                                                    target.string(), std::strerror(errno), temporary));
         ::unlink(temporary.c_str());
         return {};
     }

@@ -20,7 +20,8 @@ std::string terminal_safe(std::string_view text) {
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         char32_t c = utf8::next(text, at);
-        if (utf8::is_hostile_control(c) && c != U'\n' && c != U'\t' && c != zero_width_joiner) c = utf8::replacement;
+        if (utf8::is_hostile_control(c) && c != U'\n' && c != U'\t' && c != zero_width_joiner)
+            c = utf8::replacement;
         utf8::append(out, c);
     }
     return out;

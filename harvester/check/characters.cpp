@@ -28,7 +28,8 @@ void control_character(const Context&, const Line& line, Report& report) {
     for (std::size_t at = 0; at < line.text.size();) {
         const std::size_t begin = at;
         const char32_t c = utf8::next(line.text, at);
-        const bool hostile = utf8::is_hostile_control(c) && c != U'\t' && !(c == joiner && before >= first_emoji) &&
+        const bool hostile = utf8::is_hostile_control(c) && c != U'\t' &&
+                             !(c == joiner && before >= first_emoji) &&
                              !(c == byte_order_mark && line.number == 1 && begin == 0);
         if (hostile && first == 0) first = c;
         if (hostile) continue;
@@ -42,11 +43,13 @@ void control_character(const Context&, const Line& line, Report& report) {
                Fix{{fixed}});
 }
 
-constexpr const char* empty_code_text = "there is nothing between two backticks; write the code or remove them";
+constexpr const char* empty_code_text =
+    "there is nothing between two backticks; write the code or remove them";
 
 void empty_code(const Context&, const Line& line, Report& report) {
     for (const markdown::CodeSpan& span : markdown::code_spans(line.text))
-        if (span.ticks == 1 && markdown::is_blank(span.content(line.text))) report(line.number, empty_code_text);
+        if (span.ticks == 1 && markdown::is_blank(span.content(line.text)))
+            report(line.number, empty_code_text);
     if (line.part->whole && !line.is_heading()) return;
     const std::string plain = without_code(line.text);
     for (auto at = plain.find('`'); at != std::string::npos;) {
@@ -56,8 +59,8 @@ void empty_code(const Context&, const Line& line, Report& report) {
     }
 }
 
-// The code of a paragraph may go on in the next line; that of a list or a heading can't: the newsletter counts the
-// backticks of each line.
+// The code of a paragraph may go on in the next line; that of a list or a heading can't: the newsletter
+// counts the backticks of each line.
 void odd_backticks(const Context&, const Line& line, Report& report) {
     if (line.part->whole && !line.is_heading()) return;
     const std::string plain = without_code(line.text);
@@ -81,8 +84,9 @@ void html(const Context& context, const Line& line, Report& report) {
         const bool address = inside.find(' ') == std::string_view::npos &&
                              inside.find_first_of("@\x01") != std::string_view::npos;
         if (!address && !contains(context.profile.check.html, to_lower(plain.substr(name_at, end - name_at))))
-            report(line.number, fmt::format("\"{}\" looks like an HTML tag and won't be shown; put it in backticks",
-                                            line.text.substr(at, close + 1 - at)));
+            report(line.number,
+                   fmt::format("\"{}\" looks like an HTML tag and won't be shown; put it in backticks",
+                               line.text.substr(at, close + 1 - at)));
     }
 }
 
@@ -113,10 +117,10 @@ std::vector<Mark> unclosed_marks(std::string_view text) {
         }
         const auto end = std::min(text.find_first_not_of(c, at), text.size());
         const std::size_t before = at == 0 ? text.size() : at - 1;
-        const bool left = !is_space(text, end) &&
-                          (!is_punctuation(text, end) || is_space(text, before) || is_punctuation(text, before));
-        const bool right = !is_space(text, before) &&
-                           (!is_punctuation(text, before) || is_space(text, end) || is_punctuation(text, end));
+        const bool left = !is_space(text, end) && (!is_punctuation(text, end) || is_space(text, before) ||
+                                                   is_punctuation(text, before));
+        const bool right = !is_space(text, before) && (!is_punctuation(text, before) || is_space(text, end) ||
+                                                       is_punctuation(text, end));
         const bool opens = left && (c == '*' || !right || is_punctuation(text, before));
         const bool closes = right && (c == '*' || !left || is_punctuation(text, end));
         std::size_t length = end - at;
@@ -144,7 +148,8 @@ std::vector<Mark> unclosed_marks(std::string_view text) {
 void emphasis(const Context& context, Report& report) {
     for (const markdown::Block& block : context.draft.document.blocks) {
         const Line& first = context.draft.lines[block.first_line];
-        const bool prose = block.kind == markdown::Block::Kind::item || block.kind == markdown::Block::Kind::heading ||
+        const bool prose = block.kind == markdown::Block::Kind::item ||
+                           block.kind == markdown::Block::Kind::heading ||
                            block.kind == markdown::Block::Kind::paragraph;
         if (first.part == nullptr || block.hidden || !prose) continue;
         // The bullet's own mark isn't emphasis.
@@ -157,8 +162,10 @@ void emphasis(const Context& context, Report& report) {
         for (const Mark& mark : unclosed_marks(text)) {
             // One underscore before a word is most often a part of it, and does no harm.
             if (mark.mark == '_' && mark.length == 1 && text.find_first_not_of("-+ #") != mark.at) continue;
-            const auto line = static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(mark.at), '\n'));
-            report(first.number + line, fmt::format("unmatched \"{}\"; close it or escape it", std::string(mark.length, mark.mark)));
+            const auto line = static_cast<std::size_t>(
+                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(mark.at), '\n'));
+            report(first.number + line, fmt::format("unmatched \"{}\"; close it or escape it",
+                                                    std::string(mark.length, mark.mark)));
         }
     }
 }
@@ -166,7 +173,8 @@ void emphasis(const Context& context, Report& report) {
 void trailing_space(const Context&, const Line& line, Report& report) {
     if (line.block != nullptr && !line.visible()) return;
     const auto last = line.text.find_last_not_of(" \t");
-    const std::string_view kept = last == std::string_view::npos ? std::string_view() : line.text.substr(0, last + 1);
+    const std::string_view kept =
+        last == std::string_view::npos ? std::string_view() : line.text.substr(0, last + 1);
     // Two spaces at the end of a line of prose are a line break.
     if (kept.size() == line.text.size() || (line.part->whole && !kept.empty())) return;
     report(line.number, "there is white space at the end of the line; remove it", Fix{{std::string(kept)}});

@@ -21,8 +21,8 @@ std::optional<Day> day_in(std::string_view text) {
 
 std::vector<Rule> all_rules() {
     std::vector<Rule> rules;
-    for (const auto table : {character_rules(), item_rules(), link_rules(), placement_rules(), heading_rules(),
-                             edition_rules(), record_rules()})
+    for (const auto table : {character_rules(), item_rules(), link_rules(), placement_rules(),
+                             heading_rules(), edition_rules(), record_rules()})
         rules.insert(rules.end(), table.begin(), table.end());
     return rules;
 }
@@ -68,8 +68,8 @@ class Waivers {
         std::size_t target = line.number;
         const bool alone = markdown::trimmed(line.text.substr(0, at)).empty() &&
                            (close == std::string_view::npos || markdown::is_blank(names.substr(close + 3)));
-        if (alone)
-            do ++target;
+        if (alone) do
+                ++target;
             while (target <= draft.lines.size() && markdown::is_blank(draft.lines[target - 1].text));
         names = names.substr(0, close);
         while (!names.empty()) {
@@ -77,8 +77,11 @@ class Waivers {
             const std::string name(markdown::trimmed(names.substr(0, comma)));
             names.remove_prefix(std::min(comma + 1, names.size()));
             if (std::ranges::none_of(rules, [&](const Rule& rule) { return rule.name == name; }))
-                findings.push_back({line.number, "waiver", Severity::error,
-                                    fmt::format("there is no rule \"{}\" to allow; correct its name", name), {}});
+                findings.push_back({line.number,
+                                    "waiver",
+                                    Severity::error,
+                                    fmt::format("there is no rule \"{}\" to allow; correct its name", name),
+                                    {}});
             else if (line.part == nullptr)
                 everywhere_.insert(name);
             else
@@ -128,10 +131,12 @@ std::vector<std::string> listed_items(std::string_view text, const profile::Prof
     const std::string web = profile.web + "/";
     const DraftLines draft(text, profile.publish);
     for (const Line& line : draft.lines) {
-        if (!line.is_item() || line.part == nullptr || !contains(profile.check.lists, line.part->name)) continue;
+        if (!line.is_item() || line.part == nullptr || !contains(profile.check.lists, line.part->name))
+            continue;
         for (const markdown::Link& link : line.links)
-            if (const auto item = markdown::read_item_url(link.url);
-                item && link.url.starts_with(web) && profile.takes(item->repository) && seen.insert(item->key()).second)
+            if (const auto item = markdown::read_item_url(link.url); item && link.url.starts_with(web) &&
+                                                                     profile.takes(item->repository) &&
+                                                                     seen.insert(item->key()).second)
                 urls.emplace_back(link.url);
     }
     return urls;

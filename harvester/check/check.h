@@ -1,5 +1,5 @@
-// check/: what is wrong in the parts of a draft that the program writes. Every kind of finding is one named rule;
-// the rules are in tables (rules.h), a file for each kind of rule.
+// check/: what is wrong in the parts of a draft that the program writes. Every kind of finding is one named
+// rule; the rules are in tables (rules.h), a file for each kind of rule.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace harvester::check {
 // error: must be corrected. note: an editor may well have meant it; it doesn't fail a check.
 enum class Severity { error, note };
 
-// The one right correction of a line: the lines to write instead of it, without their ends. None: the line goes.
+// The one right correction of a line: the lines to write instead of it, without their ends. None: the line
+// goes.
 struct Fix {
     std::vector<std::string> lines;
 };
@@ -50,14 +51,15 @@ struct CheckInput {
 
 // The edition that a file is of, by its name or else by the Date line of its header; nullopt: neither is an
 // edition's date.
-std::optional<Edition> edition_of_file(const std::string& name, std::string_view text, const profile::Profile& profile);
+std::optional<Edition> edition_of_file(const std::string& name, std::string_view text,
+                                       const profile::Profile& profile);
 
 // The URLs of the items that a draft's lists print, each item once: what is worth looking up.
 std::vector<std::string> listed_items(std::string_view text, const profile::Profile& profile);
 
-// By line. Never fails: any bytes are a draft, if only a wrong one. A comment in the text, "<!-- harvester: allow
-// RULE, RULE -->", waives rules: for its own line, for the next line when nothing else is on its own, and for the
-// whole text when it is outside the program's parts.
+// By line. Never fails: any bytes are a draft, if only a wrong one. A comment in the text, "<!-- harvester:
+// allow RULE, RULE -->", waives rules: for its own line, for the next line when nothing else is on its own,
+// and for the whole text when it is outside the program's parts.
 std::vector<Finding> check_edition(const CheckInput& input, const profile::Profile& profile);
 
 struct FixedText {

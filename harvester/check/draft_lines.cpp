@@ -35,7 +35,9 @@ DraftLines::DraftLines(std::string_view text, const profile::PublishPolicy& poli
         line.text = document.lines[i].text;
         line.block = document.block_at(i);
         if (line.visible()) line.links = markdown::links_of(line.text);
-        std::erase_if(line.links, [&](const markdown::Link& link) { return markdown::is_commented(line.text, link.begin); });
+        std::erase_if(line.links, [&](const markdown::Link& link) {
+            return markdown::is_commented(line.text, link.begin);
+        });
         if (line.is_heading()) {
             const profile::DraftPart* begun = part_that_begins(policy, line.block->words);
             if (begun != nullptr && heading_of(begun->name) != nullptr) begun = nullptr;
@@ -59,7 +61,8 @@ DraftLines::DraftLines(std::string_view text, const profile::PublishPolicy& poli
 }
 
 const Line* DraftLines::heading_of(const std::string& part) const {
-    const auto found = std::ranges::find_if(parts, [&](const Line* line) { return line->part->name == part; });
+    const auto found =
+        std::ranges::find_if(parts, [&](const Line* line) { return line->part->name == part; });
     return found == parts.end() ? nullptr : *found;
 }
 

@@ -21,13 +21,17 @@ struct Line {
     bool begins_part = false;                  // the heading of `part`
     std::vector<markdown::Link> links;         // of a visible line
 
-    bool visible() const { return block != nullptr && !block->hidden && block->kind != markdown::Block::Kind::code; }
+    bool visible() const {
+        return block != nullptr && !block->hidden && block->kind != markdown::Block::Kind::code;
+    }
     bool is_first() const { return block != nullptr && block->first_line + 1 == number; }
     bool is_heading() const { return block != nullptr && block->is_heading() && is_first(); }
     // The first line of a list item that isn't nested in another.
     bool is_item() const { return block != nullptr && block->is_item() && is_first(); }
     // "Compiler", as it is written in the section's heading; empty before the first.
-    std::string_view section_words() const { return section == nullptr ? std::string_view() : section->block->words; }
+    std::string_view section_words() const {
+        return section == nullptr ? std::string_view() : section->block->words;
+    }
     // The URLs among the links that lead to a pull request or an issue.
     std::vector<markdown::ItemUrl> items() const;
 };
@@ -47,8 +51,8 @@ struct DraftLines {
     std::vector<const Line*> part(const std::string& name) const;
 };
 
-// The text with code spans, escaped characters and, with `urls`, the destinations of links masked, so that what
-// looks like markup in it is markup. As long as the text.
+// The text with code spans, escaped characters and, with `urls`, the destinations of links masked, so that
+// what looks like markup in it is markup. As long as the text.
 std::string without_code(std::string_view text, bool urls = false);
 
 }  // namespace harvester::check

@@ -12,19 +12,22 @@ namespace {
 
 void edition_date(const Context& context, Report& report) {
     if (!context.edition)
-        return report(1, "neither the file's name nor its Date line is the date of an edition; name the file by it");
+        return report(
+            1, "neither the file's name nor its Date line is the date of an edition; name the file by it");
     const std::string number = std::to_string(context.edition->number);
-    const std::pair<std::string_view, std::string> header[] = {{"Number:", number},
-                                                               {"Date:", format_day(context.edition->date)},
-                                                               {"Title:", context.profile.title + " " + number}};
+    const std::pair<std::string_view, std::string> header[] = {
+        {"Number:", number},
+        {"Date:", format_day(context.edition->date)},
+        {"Title:", context.profile.title + " " + number}};
     for (const Line& line : context.draft.lines) {
         if (markdown::is_blank(line.text)) break;
         for (const auto& [name, right] : header) {
             if (!line.text.starts_with(name)) continue;
             const auto value = markdown::trimmed(line.text.substr(name.size()));
             if (value != right)
-                report(line.number, fmt::format("{} is \"{}\"; by the file's date it is \"{}\"",
-                                                name.substr(0, name.size() - 1), value, right),
+                report(line.number,
+                       fmt::format("{} is \"{}\"; by the file's date it is \"{}\"",
+                                   name.substr(0, name.size() - 1), value, right),
                        Fix{{fmt::format("{} {}", name, right)}});
         }
     }
@@ -69,8 +72,9 @@ class FormLine {
             const std::string& next = pieces_[i + 1];
             const bool last = i + 1 == names_.size();
             if (last && line.size() < at + next.size()) return std::nullopt;
-            const auto end = last ? (line.ends_with(next) ? line.size() - next.size() : std::string_view::npos)
-                                  : line.find(next, at);
+            const auto end = last
+                                 ? (line.ends_with(next) ? line.size() - next.size() : std::string_view::npos)
+                                 : line.find(next, at);
             if (end == std::string_view::npos || end <= at) return std::nullopt;
             values[names_[i]] = line.substr(at, end - at);
             at = end + next.size();
@@ -110,8 +114,11 @@ std::int64_t count_in(std::string_view text) {
 class FormLineCheck {
   public:
     FormLineCheck(const Context& context, const FormLine& form, Report& report)
-        : context_(context), form_(form), report_(report),
-          known_count_(context.input.merged_count ? context.input.merged_count(*context.edition).value_or(0) : 0),
+        : context_(context),
+          form_(form),
+          report_(report),
+          known_count_(context.input.merged_count ? context.input.merged_count(*context.edition).value_or(0)
+                                                  : 0),
           right_{{"date", format_day(context.edition->date)},
                  {"from", format_day(context.edition->window.first)},
                  {"to", format_day(context.edition->window.last)}} {
@@ -134,7 +141,8 @@ class FormLineCheck {
         FormLine::Values shown = right_;
         shown.emplace("count", "N");
         if (const auto line = form_.filled(shown))
-            report_(heading.number, fmt::format("the line \"{}\" is missing under this heading; add it", *line));
+            report_(heading.number,
+                    fmt::format("the line \"{}\" is missing under this heading; add it", *line));
     }
 
   private:
@@ -151,15 +159,21 @@ class FormLineCheck {
             values && written != values->end()) {
             const std::int64_t count = count_in(written->second);
             if (count == 0)
-                return report_(line.number, fmt::format("\"{}\" isn't a count of pull requests; write the number", written->second));
+                return report_(
+                    line.number,
+                    fmt::format("\"{}\" isn't a count of pull requests; write the number", written->second));
             if (known_count_ > 0 && count != known_count_)
-                return report_(line.number, fmt::format("{} pull requests were merged in the window, not {}", known_count_, written->second),
+                return report_(line.number,
+                               fmt::format("{} pull requests were merged in the window, not {}", known_count_,
+                                           written->second),
                                fixed(wanted));
             wanted["count"] = written->second;  // right, and written the editor's way
         }
         const auto filled = form_.filled(wanted);
         if (filled && *filled != words)
-            report_(line.number, fmt::format("this line doesn't give the edition's window, {} to {}", right_["from"], right_["to"]),
+            report_(line.number,
+                    fmt::format("this line doesn't give the edition's window, {} to {}", right_["from"],
+                                right_["to"]),
                     fixed(wanted));
     }
 
@@ -175,7 +189,9 @@ void form_lines(const Context& context, std::string_view name, Report& report) {
     const Line* heading = context.draft.heading_of(merged_part);
     if (!context.edition || heading == nullptr) return;
     // An empty part is reported as such.
-    if (std::ranges::none_of(context.draft.part(merged_part), [](const Line* line) { return line->visible(); })) return;
+    if (std::ranges::none_of(context.draft.part(merged_part),
+                             [](const Line* line) { return line->visible(); }))
+        return;
     for (const std::string& block : context.form.part(merged_part).blocks)
         for (const markdown::Line& line : markdown::split_lines(block))
             if (const FormLine form(line.text); form.has(name) && form.has("count") == (name == "count"))

@@ -41,8 +41,7 @@ void heading_order(const Context& context, Report& report) {
     const auto& policy = context.profile.publish.parts;
     std::vector<std::pair<std::size_t, const Line*>> parts, sections;
     for (const Line* line : context.draft.parts)
-        if (!may_be_anywhere(context, line->part->name))
-            parts.emplace_back(line->part - policy.data(), line);
+        if (!may_be_anywhere(context, line->part->name)) parts.emplace_back(line->part - policy.data(), line);
     out_of_order(parts, report, [](const Line* line) { return name_of(*line->part); });
     const auto& known = context.profile.editorial.sections;
     for (const Line* line : context.draft.part(merged_part))
@@ -55,9 +54,11 @@ void heading_order(const Context& context, Report& report) {
 void part_empty(const Context& context, Report& report) {
     for (const Line* heading : context.draft.parts) {
         const auto lines = context.draft.part(heading->part->name);
-        if (std::ranges::none_of(lines, [](const Line* line) { return line->visible() && !line->is_heading(); }))
-            report(heading->number, fmt::format("the section \"{}\" is empty; fill it or say that there is nothing",
-                                                name_of(*heading->part)));
+        if (std::ranges::none_of(lines,
+                                 [](const Line* line) { return line->visible() && !line->is_heading(); }))
+            report(heading->number,
+                   fmt::format("the section \"{}\" is empty; fill it or say that there is nothing",
+                               name_of(*heading->part)));
     }
 }
 
@@ -65,15 +66,19 @@ void part_empty(const Context& context, Report& report) {
 void heading_empty(const Context& context, Report& report) {
     const auto& lines = context.draft.lines;
     for (const Line& line : lines) {
-        if (!line.is_heading() || line.begins_part || !context.is_list(line) || may_be_anywhere(context, line.part->name)) continue;
+        if (!line.is_heading() || line.begins_part || !context.is_list(line) ||
+            may_be_anywhere(context, line.part->name))
+            continue;
         bool empty = true;
         for (std::size_t k = line.number; k < lines.size() && empty; ++k) {
             const Line& next = lines[k];
-            if (next.part != line.part || (next.is_heading() && next.block->level <= line.block->level)) break;
+            if (next.part != line.part || (next.is_heading() && next.block->level <= line.block->level))
+                break;
             empty = next.block == nullptr || next.block->hidden || next.block == line.block;
         }
         if (empty)
-            report(line.number, fmt::format("there is nothing under \"{}\"; remove the heading", line.block->words));
+            report(line.number,
+                   fmt::format("there is nothing under \"{}\"; remove the heading", line.block->words));
     }
 }
 
@@ -89,28 +94,35 @@ void section_twice(const Context& context, Report& report) {
         const std::string name = markdown::heading_name(line.block->words);
         for (const profile::DraftPart& part : context.profile.publish.parts)
             if (markdown::heading_name(name_of(part)) == name)
-                report(line.number, fmt::format("the section \"{}\" appears twice; remove one", name_of(part)));
+                report(line.number,
+                       fmt::format("the section \"{}\" appears twice; remove one", name_of(part)));
         if (line.part == nullptr || line.part->name != merged_part) continue;
         if (contains(seen, name))
-            report(line.number, fmt::format("the section \"{}\" appears twice; join them", line.block->words));
+            report(line.number,
+                   fmt::format("the section \"{}\" appears twice; join them", line.block->words));
         seen.push_back(name);
     }
 }
 
 bool is_known_section(const Context& context, const Line& line) {
     const std::string name = markdown::heading_name(line.block->words);
-    return std::ranges::any_of(context.profile.editorial.sections,
-                               [&](const auto& section) { return markdown::heading_name(section.name) == name; });
+    return std::ranges::any_of(context.profile.editorial.sections, [&](const auto& section) {
+        return markdown::heading_name(section.name) == name;
+    });
 }
 
 // An editor's own heading, or a known one mistyped.
 void section_unknown(const Context& context, const Line& line, Report& report) {
-    if (!line.is_heading() || line.begins_part || line.part->name != merged_part || is_known_section(context, line)) return;
+    if (!line.is_heading() || line.begins_part || line.part->name != merged_part ||
+        is_known_section(context, line))
+        return;
     const std::string name = markdown::heading_name(line.block->words);
     if (std::ranges::none_of(context.profile.check.other_sections,
                              [&](const std::string& other) { return markdown::heading_name(other) == name; }))
-        report(line.number, fmt::format("\"{}\" isn't a section of the list; correct its name, or keep it as your own heading",
-                                        line.block->words));
+        report(line.number,
+               fmt::format(
+                   "\"{}\" isn't a section of the list; correct its name, or keep it as your own heading",
+                   line.block->words));
 }
 
 void section_level(const Context& context, const Line& line, Report& report) {
@@ -122,8 +134,9 @@ void section_level(const Context& context, const Line& line, Report& report) {
     std::optional<Fix> fix;
     if (line.block->first_line == line.block->last_line)
         fix = Fix{{fmt::format("{} {}", form.substr(0, marks), line.block->words)}};
-    report(line.number, fmt::format("the heading \"{}\" has level {} instead of {}", line.block->words,
-                                    line.block->level, marks),
+    report(line.number,
+           fmt::format("the heading \"{}\" has level {} instead of {}", line.block->words, line.block->level,
+                       marks),
            std::move(fix));
 }
 
@@ -147,7 +160,8 @@ void unclosed(const Context& context, Report& report) {
     };
     if (document.unclosed) {
         const auto [what, mark] = describe(*document.unclosed);
-        report(*document.unclosed + 1, fmt::format("this {} is never closed and hides the rest of the text; add {}", what, mark));
+        report(*document.unclosed + 1,
+               fmt::format("this {} is never closed and hides the rest of the text; add {}", what, mark));
     }
     std::size_t opened = 0;  // line number where the comment begins; 0: none is open
     for (std::size_t i = 0; i < document.lines.size(); ++i) {
@@ -160,18 +174,20 @@ void unclosed(const Context& context, Report& report) {
         }
         const auto open = text.find("<!--");
         const auto words = text.find_first_not_of("# ");
-        const bool hides_part = opened > 0 && text.starts_with('#') && words != std::string_view::npos &&
-                                std::ranges::any_of(context.profile.publish.parts, [&](const profile::DraftPart& part) {
-                                    return std::ranges::any_of(part.headings, [&](const std::string& heading) {
-                                        return markdown::heading_name(heading) == markdown::heading_name(text.substr(words));
-                                    });
-                                });
+        const bool hides_part =
+            opened > 0 && text.starts_with('#') && words != std::string_view::npos &&
+            std::ranges::any_of(context.profile.publish.parts, [&](const profile::DraftPart& part) {
+                return std::ranges::any_of(part.headings, [&](const std::string& heading) {
+                    return markdown::heading_name(heading) == markdown::heading_name(text.substr(words));
+                });
+            });
         if (opened > 0 && (hides_part || open != std::string_view::npos)) {
             report(opened, fmt::format("this comment isn't closed before \"{}\" in line {}; add -->",
-                                            markdown::trimmed(text), i + 1));
+                                       markdown::trimmed(text), i + 1));
             opened = 0;
         }
-        if (open != std::string_view::npos && text.find("-->", open) == std::string_view::npos) opened = i + 1;
+        if (open != std::string_view::npos && text.find("-->", open) == std::string_view::npos)
+            opened = i + 1;
         if (text.find("-->", open == std::string_view::npos ? 0 : open) != std::string_view::npos) opened = 0;
     }
 }
@@ -180,18 +196,26 @@ void unclosed(const Context& context, Report& report) {
 void candidates(const Context& context, Report& report) {
     for (std::size_t i = 0; i < context.draft.document.blocks.size(); ++i) {
         const Block& open = context.draft.document.blocks[i];
-        if (open.kind != Block::Kind::comment_open || context.draft.lines[open.first_line].part == nullptr) continue;
+        if (open.kind != Block::Kind::comment_open || context.draft.lines[open.first_line].part == nullptr)
+            continue;
         std::size_t count = 0;
         for (std::size_t k = i + 1; k < context.draft.document.blocks.size(); ++k) {
             const Block& block = context.draft.document.blocks[k];
-            if (!block.hidden || block.kind == Block::Kind::comment_close || block.kind == Block::Kind::comment_open) break;
+            if (!block.hidden || block.kind == Block::Kind::comment_close ||
+                block.kind == Block::Kind::comment_open)
+                break;
             const auto urls = markdown::link_urls(context.draft.document.text_of(block));
-            if (block.kind == Block::Kind::item && std::ranges::any_of(urls, [](std::string_view url) { return markdown::read_item_url(url).has_value(); }))
+            if (block.kind == Block::Kind::item && std::ranges::any_of(urls, [](std::string_view url) {
+                    return markdown::read_item_url(url).has_value();
+                }))
                 ++count;
         }
         if (count > 0)
-            report(open.first_line + 1, fmt::format("the comment holds {} that {} not listed; delete it before the edition is published",
-                                                    count == 1 ? "1 candidate" : fmt::format("{} candidates", count), count == 1 ? "is" : "are"));
+            report(open.first_line + 1,
+                   fmt::format(
+                       "the comment holds {} that {} not listed; delete it before the edition is published",
+                       count == 1 ? "1 candidate" : fmt::format("{} candidates", count),
+                       count == 1 ? "is" : "are"));
     }
 }
 

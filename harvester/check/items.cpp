@@ -42,8 +42,9 @@ void item_indent(const Context& context, const Line& line, Report& report) {
     if ((!code && !nested) || !begins_with_bullet(text) || line.text[0] == text[0]) return;
     if (nested && line.part->name == "testing") return;  // its items have their instructions nested
     if (markdown::link_urls(text).empty()) return;
-    report(line.number, code ? "the bullet is indented so far that it is shown as code; remove the spaces before it"
-                             : "the bullet is indented and belongs to the item above; remove the spaces before it",
+    report(line.number,
+           code ? "the bullet is indented so far that it is shown as code; remove the spaces before it"
+                : "the bullet is indented and belongs to the item above; remove the spaces before it",
            Fix{{std::string(text)}});
 }
 
@@ -74,8 +75,8 @@ void two_items(const Context&, const Line& line, Report& report) {
 void no_link(const Context& context, const Line& line, Report& report) {
     const std::string_view all = context.draft.document.text_of(*line.block);
     const auto rest = markdown::trimmed(line.text.substr(1));
-    if (!markdown::links_of(all).empty() || all.find("](") != std::string_view::npos || rest.starts_with('*') ||
-        rest.starts_with('_') || rest.empty())
+    if (!markdown::links_of(all).empty() || all.find("](") != std::string_view::npos ||
+        rest.starts_with('*') || rest.starts_with('_') || rest.empty())
         return;
     report(line.number, "the list item has no link; add one, or keep it as your own line");
 }
@@ -85,7 +86,8 @@ void unfinished_title(const Context& context, const Line& line, Report& report) 
         const std::string title = to_lower(markdown::trimmed(link.text));
         for (const std::string& word : context.profile.check.unfinished)
             if (title == to_lower(word) || title.starts_with(to_lower(word) + ":"))
-                return report(line.number, fmt::format("the title \"{}\" isn't finished; write it", link.text));
+                return report(line.number,
+                              fmt::format("the title \"{}\" isn't finished; write it", link.text));
     }
 }
 
@@ -104,15 +106,16 @@ void same_title(const Context& context, Report& report) {
         const auto item = link ? markdown::read_item_url(link->url) : std::nullopt;
         if (!item || link->title.empty()) continue;
         const std::string title = to_lower(link->title);
-        const auto before = std::ranges::find_if(seen, [&](const auto& other) {
-            return other.first->part == line.part && other.second == title;
-        });
+        const auto before = std::ranges::find_if(
+            seen, [&](const auto& other) { return other.first->part == line.part && other.second == title; });
         if (before == seen.end()) {
             seen.emplace_back(&line, title);
         } else if (const auto others = before->first->items();
-                   !others.empty() && others[0].key() != item->key() && repository_of(others[0]) == repository_of(*item)) {
-            report(line.number, fmt::format("line {} has the same title with another URL; correct one of them",
-                                            before->first->number));
+                   !others.empty() && others[0].key() != item->key() &&
+                   repository_of(others[0]) == repository_of(*item)) {
+            report(line.number,
+                   fmt::format("line {} has the same title with another URL; correct one of them",
+                               before->first->number));
         }
     }
 }

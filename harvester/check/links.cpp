@@ -24,15 +24,18 @@ void link_broken(const Context&, const Line& line, Report& report) {
         return report(line.number, "unmatched square bracket, which breaks a link; close it or escape it");
     for (const std::string_view gap : {"] (http", "]http", "]:http"})
         if (plain.find(gap) != std::string::npos && !plain.starts_with('['))
-            return report(line.number, "a link's text isn't followed by its URL in parentheses; write [text](URL)");
+            return report(line.number,
+                          "a link's text isn't followed by its URL in parentheses; write [text](URL)");
     for (auto at = plain.find("]("); at != std::string::npos; at = plain.find("](", at + 1)) {
         const bool angled = plain.compare(at + 2, 1, "<") == 0;
         int depth = 1;
         auto end = angled ? std::min(plain.find('>', at), plain.size()) : at + 2;
-        for (; end < plain.size() && depth > 0; ++end) depth += plain[end] == '(' ? 1 : plain[end] == ')' ? -1 : 0;
+        for (; end < plain.size() && depth > 0; ++end)
+            depth += plain[end] == '(' ? 1 : plain[end] == ')' ? -1 : 0;
         const auto space = plain.find(' ', at);
         // Behind a space only a title in quotes may follow.
-        const bool titled = space < end && (plain.compare(space, 2, " \"") == 0 || plain.compare(space, 2, " '") == 0);
+        const bool titled =
+            space < end && (plain.compare(space, 2, " \"") == 0 || plain.compare(space, 2, " '") == 0);
         if (depth != 0 || (!angled && space < end && !titled && plain[at + 2] != ' '))
             return report(line.number, "the parenthesis after a link's URL isn't closed; close it");
     }
@@ -66,14 +69,16 @@ void link_foreign(const Context& context, const Line& line, Report& report) {
             continue;
         }
         const auto item = markdown::read_item_url(link.url);
-        if (!link.url.starts_with(web) && !leads_to_item && !contains(context.profile.check.elsewhere, line.part->name)) {
-            report(line.number, fmt::format("{} isn't on {}; link the item itself", link.url, context.profile.web));
+        if (!link.url.starts_with(web) && !leads_to_item &&
+            !contains(context.profile.check.elsewhere, line.part->name)) {
+            report(line.number,
+                   fmt::format("{} isn't on {}; link the item itself", link.url, context.profile.web));
         } else if (item) {
             const std::string owner = repository_of(*item).substr(0, item->repository.find('/'));
             if (!context.profile.takes(item->repository) &&
                 !contains(context.profile.editorial.published.former_owners, owner))
-                report(line.number, fmt::format("{} isn't a repository of {}; link the item itself", item->repository,
-                                                context.profile.organisation));
+                report(line.number, fmt::format("{} isn't a repository of {}; link the item itself",
+                                                item->repository, context.profile.organisation));
         }
     }
 }
@@ -96,11 +101,14 @@ void link_number(const Context& context, const Line& line, Report& report) {
         const auto digits = std::min(number.find_first_not_of("0123456789"), number.size());
         if (!singular && digits == 0) continue;  // a list of items, or of a person's
         std::optional<Fix> fix;
-        const std::string right = fmt::format("{}{}/{}/{}/{}", web, steps[0], steps[1], kind.starts_with("pull") ? "pull" : "issues",
-                                              number.substr(0, digits));
-        if (markdown::read_item_url(right) && number.find_first_not_of(".,;:!*", digits) == std::string_view::npos)
+        const std::string right =
+            fmt::format("{}{}/{}/{}/{}", web, steps[0], steps[1],
+                        kind.starts_with("pull") ? "pull" : "issues", number.substr(0, digits));
+        if (markdown::read_item_url(right) &&
+            number.find_first_not_of(".,;:!*", digits) == std::string_view::npos)
             fix = replaced(line.text, link.url, right);
-        report(line.number, fmt::format("{} leads to no pull request or issue; correct its number", link.url), std::move(fix));
+        report(line.number, fmt::format("{} leads to no pull request or issue; correct its number", link.url),
+               std::move(fix));
     }
 }
 
@@ -126,7 +134,8 @@ void link_kind(const Context& context, const Line& line, Report& report) {
                                   : line.part->name == merged_part && line.items().size() == 1;
         const bool says_pull = url->kind == ItemUrl::Kind::pull;
         if (is_pull == says_pull || (!item && !is_pull)) continue;
-        const std::string_view wrong = says_pull ? "/pull/" : "/issues/", right = says_pull ? "/issues/" : "/pull/";
+        const std::string_view wrong = says_pull ? "/pull/" : "/issues/",
+                               right = says_pull ? "/issues/" : "/pull/";
         std::optional<Fix> fix;
         if (item) {
             std::string corrected(link.url);
@@ -134,8 +143,11 @@ void link_kind(const Context& context, const Line& line, Report& report) {
             fix = replaced(line.text, link.url, corrected);
         }
         report(line.number,
-               item ? fmt::format("{} is {}; write {} in its URL", url->key(), says_pull ? "an issue" : "a pull request", right)
-                    : fmt::format("{} is the URL of an issue, and this list has pull requests; link the pull request", link.url),
+               item ? fmt::format("{} is {}; write {} in its URL", url->key(),
+                                  says_pull ? "an issue" : "a pull request", right)
+                    : fmt::format(
+                          "{} is the URL of an issue, and this list has pull requests; link the pull request",
+                          link.url),
                std::move(fix));
     }
 }
@@ -157,7 +169,8 @@ void reference_text(const Line& line, Report& report) {
     const bool right_name =
         name.empty() || name == repository || "/" + name == repository.substr(repository.find('/'));
     if (!right_name || text.substr(hash + 1) != std::to_string(item->number))
-        report(line.number, fmt::format("the text says {} and the URL says {}; correct the wrong one", text, item->key()));
+        report(line.number,
+               fmt::format("the text says {} and the URL says {}; correct the wrong one", text, item->key()));
 }
 
 // "cargo: ..." before an item of another repository, by the prefixes that titles get.
@@ -173,10 +186,12 @@ void prefix(const Context& context, const Line& line, Report& report) {
     };
     // A tool's own changes are also made in the main repository, where its name leads the title as well.
     const auto& title_rules = context.profile.titles.rules;
-    const bool is_tool = std::ranges::any_of(
-        title_rules, [&](const auto& rule) { return names_tools(rule) && contains(rule.repositories, name); });
+    const bool is_tool = std::ranges::any_of(title_rules, [&](const auto& rule) {
+        return names_tools(rule) && contains(rule.repositories, name);
+    });
     for (const profile::TitleRule& rule : title_rules)
-        if (is_tool && names_tools(rule) && link->title.starts_with(*rule.settings.prefix) && !contains(rule.repositories, name))
+        if (is_tool && names_tools(rule) && link->title.starts_with(*rule.settings.prefix) &&
+            !contains(rule.repositories, name))
             report(line.number, fmt::format("the text says \"{}\" and the URL says {}; correct the wrong one",
                                             *rule.settings.prefix, repository));
 }

@@ -25,16 +25,17 @@ void wrong_section(const Context& context, const Line& line, Report& report) {
     const std::string here = markdown::heading_name(line.section_words());
     const auto& repositories = context.profile.editorial.repositories;
     const auto sole = [&](const std::string& heading) {
-        return std::ranges::count_if(repositories,
-                                     [&](const auto& policy) { return to_lower(policy.section) == heading; }) == 1;
+        return std::ranges::count_if(repositories, [&](const auto& policy) {
+                   return to_lower(policy.section) == heading;
+               }) == 1;
     };
     if (!sole(here)) return;
     for (const markdown::ItemUrl& item : line.items())
         for (const profile::RepositoryPolicy& policy : repositories)
-            if (!policy.by_label && any_glob_matches(policy.names, repository_of(item)) && to_lower(policy.section) != here &&
-                sole(to_lower(policy.section)))
-                report(line.number, fmt::format("{} is under \"{}\"; move it to \"{}\"", item.key(), line.section_words(),
-                                                policy.section));
+            if (!policy.by_label && any_glob_matches(policy.names, repository_of(item)) &&
+                to_lower(policy.section) != here && sole(to_lower(policy.section)))
+                report(line.number, fmt::format("{} is under \"{}\"; move it to \"{}\"", item.key(),
+                                                line.section_words(), policy.section));
 }
 
 // Lists of proposals have pull requests of one repository.
@@ -46,7 +47,8 @@ void wrong_repository(const Context& context, const Line& line, Report& report) 
         if (repository_of(item) == to_lower(right)) return;  // a further link of a proposal
     }
     for (const markdown::ItemUrl& item : line.items())
-        report(line.number, fmt::format("{} isn't an item of {}; link the proposal or remove the line", item.key(), right));
+        report(line.number, fmt::format("{} isn't an item of {}; link the proposal or remove the line",
+                                        item.key(), right));
 }
 
 // ---- groups ----
@@ -87,8 +89,9 @@ void wrong_group(const Context& context, const Line& line, Report& report) {
     for (const GroupForm& other : context.form.part(line.part->name).groups) {
         const GroupPolicy* right = policy_of(*labels, other.key);
         if (right != nullptr && to_lower(right->repository) == repository_of(items.front()))
-            return report(line.number, fmt::format("{} is in group \"{}\"; move it to \"{}\"", items.front().key(),
-                                                   group_name(group->link), group_name(other.link)));
+            return report(line.number,
+                          fmt::format("{} is in group \"{}\"; move it to \"{}\"", items.front().key(),
+                                      group_name(group->link), group_name(other.link)));
     }
     report(line.number, fmt::format("{} is in group \"{}\", which lists {}; move it", items.front().key(),
                                     group_name(group->link), policy->repository));
@@ -119,14 +122,17 @@ void none_with_items(const Context& context, Report& report) {
         if (!none) continue;
         const auto items = context.draft.part(line.part->name);
         const auto item = std::ranges::find_if(items, [&](const Line* other) {
-            return other->is_item() && !other->items().empty() && (!in_section || other->section == line.section);
+            return other->is_item() && !other->items().empty() &&
+                   (!in_section || other->section == line.section);
         });
         if (item == items.end()) continue;
         std::optional<Fix> fix;
         if (line.block->first_line == line.block->last_line) fix = Fix{};
-        report(line.number, fmt::format("the line says that there is nothing, and line {} lists an item; remove one of them",
-                                        (*item)->number),
-               std::move(fix));
+        report(
+            line.number,
+            fmt::format("the line says that there is nothing, and line {} lists an item; remove one of them",
+                        (*item)->number),
+            std::move(fix));
     }
 }
 
@@ -142,8 +148,10 @@ void group_twice(const Context& context, Report& report) {
                 for (const Line* other : context.draft.part(first.part->name))
                     if (other->is_item() && other->section != nullptr && !other->items().empty() &&
                         group_name(other->section_words()) == markdown::heading_name(link.text)) {
-                        report(i + 1, fmt::format("\"{}\" is named as a group without items, and line {} lists one; "
-                                                  "remove it from the sentence", link.text, other->number));
+                        report(i + 1,
+                               fmt::format("\"{}\" is named as a group without items, and line {} lists one; "
+                                           "remove it from the sentence",
+                                           link.text, other->number));
                         break;
                     }
     }
@@ -159,8 +167,8 @@ std::string_view mark_of(const Line& line) {
     return mark.starts_with('[') && mark.find(']') == mark.size() - 1 ? mark : std::string_view();
 }
 
-// The marks of a part, of all forms: of dispositions where the part has some, else those that forms have besides. A
-// disposition that no form prints is written like those that one does.
+// The marks of a part, of all forms: of dispositions where the part has some, else those that forms have
+// besides. A disposition that no form prints is written like those that one does.
 std::vector<std::string> known_marks(const Context& context, const PartPolicy& part) {
     std::vector<std::string> dispositions{"unspecified"};
     for (const PartPolicy& other : context.profile.form.parts)
@@ -192,16 +200,18 @@ void disposition(const Context& context, const Line& line, Report& report) {
                                                fmt::join(known, ", ")));
     // As far as the labels are known.
     const auto link = markdown::parse_link_line(line.text);
-    const auto item = link && markdown::read_item_url(link->url) ? context.find_item(link->url) : std::nullopt;
+    const auto item =
+        link && markdown::read_item_url(link->url) ? context.find_item(link->url) : std::nullopt;
     if (!item) return;
     for (const auto& [label, name] : part->dispositions) {
         if (std::ranges::find(item->labels, label) == item->labels.end()) continue;
         const std::string right(markdown::trimmed(context.form.mark(name)));
         const bool same = mark == right || (!mark.empty() && mark.find(name) != std::string_view::npos);
         if (!same)
-            report(line.number, fmt::format("{} has the label {}; {}", markdown::link_key(link->url), label,
-                                            right.empty() ? fmt::format("remove \"{}\"", mark)
-                                                          : fmt::format("write \"{}\" before its link", right)));
+            report(line.number,
+                   fmt::format("{} has the label {}; {}", markdown::link_key(link->url), label,
+                               right.empty() ? fmt::format("remove \"{}\"", mark)
+                                             : fmt::format("write \"{}\" before its link", right)));
         return;
     }
 }
@@ -216,8 +226,10 @@ void duplicate(const Context& context, Report& report) {
             const auto [first, fresh] = seen.emplace(std::pair{line.part, item.key()}, &line);
             if (fresh || first->second == &line) continue;
             std::optional<Fix> fix;
-            if (first->second->text == line.text && line.block->first_line == line.block->last_line) fix = Fix{};
-            report(line.number, fmt::format("{} is in line {} already; remove one", item.key(), first->second->number),
+            if (first->second->text == line.text && line.block->first_line == line.block->last_line)
+                fix = Fix{};
+            report(line.number,
+                   fmt::format("{} is in line {} already; remove one", item.key(), first->second->number),
                    std::move(fix));
         }
     }

@@ -1,4 +1,5 @@
-// Rules about what the cache, GitHub and the previous edition know of the items. What they don't know is no finding.
+// Rules about what the cache, GitHub and the previous edition know of the items. What they don't know is no
+// finding.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,7 +21,8 @@ void each_link(const Line& line, Use use) {
 }
 
 std::string window_text(const Edition& edition) {
-    return fmt::format("the window {} to {}", format_day(edition.window.first), format_day(edition.window.last));
+    return fmt::format("the window {} to {}", format_day(edition.window.first),
+                       format_day(edition.window.last));
 }
 
 bool is_marked_updated(const Context& context, const Line& line) {
@@ -39,8 +41,8 @@ bool lists_new_proposals(const Context& context, const Line& line) {
     return part != nullptr && part->kind == profile::PartKind::proposed;
 }
 
-// An item may be listed again when it got its label again, after the previous edition's window; also when that
-// isn't known.
+// An item may be listed again when it got its label again, after the previous edition's window; also when
+// that isn't known.
 bool may_be_again(const Context& context, const Line& line, std::string_view url) {
     const auto* part = labelled_part(context, line);
     if (part == nullptr) return false;
@@ -56,9 +58,12 @@ void printed_before(const Context& context, Report& report) {
     std::set<std::pair<std::string, std::string>> printed;
     for (const Line& line : before.lines)
         if (line.is_item() && line.part != nullptr)
-            each_link(line, [&](std::string_view, const std::string& key) { printed.emplace(line.part->name, key); });
+            each_link(line, [&](std::string_view, const std::string& key) {
+                printed.emplace(line.part->name, key);
+            });
     for (const Line& line : context.draft.lines) {
-        if (!line.is_item() || line.part == nullptr || !contains(context.profile.check.once, line.part->name)) continue;
+        if (!line.is_item() || line.part == nullptr || !contains(context.profile.check.once, line.part->name))
+            continue;
         if (is_marked_updated(context, line)) continue;
         each_link(line, [&](std::string_view url, const std::string& key) {
             if (printed.contains({line.part->name, key}) && !may_be_again(context, line, url))
@@ -82,7 +87,8 @@ void not_open(const Context& context, const Line& line, Report& report) {
     each_link(line, [&](std::string_view url, const std::string& key) {
         const auto item = context.find_item(url);
         if (item && item->state != ItemState::open)
-            report(line.number, fmt::format("{} is {}; remove it", key, item->state == ItemState::merged ? "merged already" : "closed"));
+            report(line.number, fmt::format("{} is {}; remove it", key,
+                                            item->state == ItemState::merged ? "merged already" : "closed"));
     });
 }
 
@@ -96,12 +102,17 @@ void not_in_window(const Context& context, const Line& line, Report& report) {
         if (!item) return;
         if (contains(context.profile.check.merged, part)) {
             if (item->merged_at && !window.contains(*item->merged_at))
-                report(line.number, fmt::format("{} was merged on {}, outside {}", key, day(*item->merged_at), window_text(*context.edition)));
-        } else if (const auto* labelled = labelled_part(context, line); labelled != nullptr && contains(context.profile.check.once, part)) {
+                report(line.number, fmt::format("{} was merged on {}, outside {}", key, day(*item->merged_at),
+                                                window_text(*context.edition)));
+        } else if (const auto* labelled = labelled_part(context, line);
+                   labelled != nullptr && contains(context.profile.check.once, part)) {
             if (item->label_events && !render::last_labelled(*item, labelled->labels, window))
-                report(line.number, fmt::format("{} got no label of this list in {}", key, window_text(*context.edition)));
-        } else if (lists_new_proposals(context, line) && !is_marked_updated(context, line) && !window.contains(item->created_at)) {
-            report(line.number, fmt::format("{} was opened on {}, outside {}", key, day(item->created_at), window_text(*context.edition)));
+                report(line.number,
+                       fmt::format("{} got no label of this list in {}", key, window_text(*context.edition)));
+        } else if (lists_new_proposals(context, line) && !is_marked_updated(context, line) &&
+                   !window.contains(item->created_at)) {
+            report(line.number, fmt::format("{} was opened on {}, outside {}", key, day(item->created_at),
+                                            window_text(*context.edition)));
         }
     });
 }
@@ -116,18 +127,19 @@ void label_removed(const Context& context, const Line& line, Report& report) {
         const LabelEvent* last = nullptr;
         for (const LabelEvent& event : *item->label_events)
             if (any_glob_matches(part->labels, event.label)) last = &event;
-        const bool ended = std::ranges::any_of(item->labels, [&](const std::string& label) {
-            return any_glob_matches(part->ended, label);
-        });
+        const bool ended = std::ranges::any_of(
+            item->labels, [&](const std::string& label) { return any_glob_matches(part->ended, label); });
         if (last != nullptr && !last->added && !ended)
-            report(line.number, fmt::format("the label {} was removed from {} on {}; remove the line", last->label, key,
-                                            format_day(std::chrono::floor<std::chrono::days>(last->at))));
+            report(line.number,
+                   fmt::format("the label {} was removed from {} on {}; remove the line", last->label, key,
+                               format_day(std::chrono::floor<std::chrono::days>(last->at))));
     });
 }
 
 void link_dead(const Context& context, const Line& line, Report& report) {
     each_link(line, [&](std::string_view, const std::string& key) {
-        if (context.input.missing.contains(key)) report(line.number, fmt::format("GitHub has no {}; correct the link", key));
+        if (context.input.missing.contains(key))
+            report(line.number, fmt::format("GitHub has no {}; correct the link", key));
     });
 }
 
@@ -140,11 +152,14 @@ void no_group(const Context& context, Report& report) {
         const std::string key = markdown::link_key(item.url);
         const auto lines = context.draft.part(item.part);
         const bool listed = std::ranges::any_of(lines, [&](const Line* line) {
-            return std::ranges::any_of(line->items(), [&](const markdown::ItemUrl& url) { return url.key() == key; });
+            return std::ranges::any_of(line->items(),
+                                       [&](const markdown::ItemUrl& url) { return url.key() == key; });
         });
         if (!listed)
-            report(heading->number, fmt::format("{} has the label of this list, and its repository has no group here; "
-                                                "list it by hand or add the group to the profile", key));
+            report(heading->number,
+                   fmt::format("{} has the label of this list, and its repository has no group here; "
+                               "list it by hand or add the group to the profile",
+                               key));
     }
 }
 

@@ -1,5 +1,5 @@
-// The rules of `check` as tables, one for each kind. What a rule finds is reported under its name, which a draft
-// may waive; so names stay.
+// The rules of `check` as tables, one for each kind. What a rule finds is reported under its name, which a
+// draft may waive; so names stay.
 #pragma once
 
 #include <optional>
@@ -57,7 +57,8 @@ struct Rule {
     void (*line)(const Context&, const Line&, Report&) = nullptr;  // with any scope but `draft`
     void (*draft)(const Context&, Report&) = nullptr;              // with scope `draft`
 
-    constexpr Rule(std::string_view n, Severity s, Scope where, void (*rule)(const Context&, const Line&, Report&))
+    constexpr Rule(std::string_view n, Severity s, Scope where,
+                   void (*rule)(const Context&, const Line&, Report&))
         : name(n), severity(s), scope(where), line(rule) {}
     constexpr Rule(std::string_view n, Severity s, void (*rule)(const Context&, Report&))
         : name(n), severity(s), scope(Scope::draft), draft(rule) {}
@@ -67,9 +68,9 @@ std::span<const Rule> character_rules();  // bytes, backticks, emphasis, HTML, w
 std::span<const Rule> item_rules();       // bullets and titles
 std::span<const Rule> link_rules();       // shape of links, and where they lead
 std::span<const Rule> placement_rules();  // which item belongs where: part, section, group, twice
-std::span<const Rule> heading_rules();    // parts and sections: missing, unknown, empty, out of order; comments
-std::span<const Rule> edition_rules();    // date, number, window and count
-std::span<const Rule> record_rules();     // what the cache, GitHub and the previous edition know of the items
+std::span<const Rule> heading_rules();  // parts and sections: missing, unknown, empty, out of order; comments
+std::span<const Rule> edition_rules();  // date, number, window and count
+std::span<const Rule> record_rules();   // what the cache, GitHub and the previous edition know of the items
 
 // ---- what several files of rules need ----
 

@@ -19,8 +19,8 @@ std::string escaped(std::string_view text, bool property) {
 
 }  // namespace
 
-std::string annotation(std::string_view level, std::string_view file, std::size_t line, std::string_view title,
-                       std::string_view message) {
+std::string annotation(std::string_view level, std::string_view file, std::size_t line,
+                       std::string_view title, std::string_view message) {
     return fmt::format("::{} file={},line={},title={}::{}", level, escaped(file, true), line,
                        escaped(title, true), escaped(message, false));
 }

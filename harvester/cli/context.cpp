@@ -11,7 +11,8 @@ Result<std::filesystem::path> cache_path(const Context& context) {
     constexpr const char* file = "harvester/harvester.db";
     if (const auto base = context.environment("XDG_CACHE_HOME")) return std::filesystem::path(*base) / file;
     if (const auto home = context.environment("HOME")) return std::filesystem::path(*home) / ".cache" / file;
-    return fail(ExitCode::usage, "no place for the cache is known: set HOME or XDG_CACHE_HOME, or give --cache PATH");
+    return fail(ExitCode::usage,
+                "no place for the cache is known: set HOME or XDG_CACHE_HOME, or give --cache PATH");
 }
 
 void say(const Context& context, const std::string& sentence) {

@@ -21,8 +21,8 @@ struct GlobalOptions {
     bool offline = false;
     bool quiet = false;
     bool verbose = false;
-    bool progress = false;     // also when stderr isn't a terminal
-    bool serial = false;       // one request in flight
+    bool progress = false;        // also when stderr isn't a terminal
+    bool serial = false;          // one request in flight
     std::int64_t max_wait = 900;  // seconds, for one wait that a limit asks for
 };
 

@@ -40,7 +40,8 @@ std::string table(const std::vector<std::pair<std::string, std::string>>& rows, 
     std::string out;
     for (const auto& [name, text] : rows) {
         out += "  " + name;
-        out += name.size() + 4 > indent ? "\n" + std::string(indent, ' ') : std::string(indent - 2 - name.size(), ' ');
+        out += name.size() + 4 > indent ? "\n" + std::string(indent, ' ')
+                                        : std::string(indent - 2 - name.size(), ' ');
         out += wrapped(text, indent, width) + "\n";
     }
     return out;
@@ -53,7 +54,8 @@ std::string option_rows(const std::vector<OptionReference>& options, bool positi
         std::string name = fmt::format("{}", fmt::join(option.names, ", "));
         if (!positional && !option.value.empty()) name += " " + option.value;
         std::string text = option.description;
-        if (!option.choices.empty() && !option.list) text += fmt::format(" ({})", fmt::join(option.choices, ", "));
+        if (!option.choices.empty() && !option.list)
+            text += fmt::format(" ({})", fmt::join(option.choices, ", "));
         rows.emplace_back(std::move(name), std::move(text));
     }
     return table(rows, width);
@@ -66,14 +68,22 @@ std::string exit_codes(std::size_t width) {
 }
 
 std::string program_help(const ProgramReference& program, std::size_t width) {
-    std::string out = program.description + ".\n\nUsage: " + program.name + " [GLOBAL OPTIONS] COMMAND [OPTIONS]\n\nCommands:\n";
+    std::string out = program.description + ".\n\nUsage: " + program.name +
+                      " [GLOBAL OPTIONS] COMMAND [OPTIONS]\n\nCommands:\n";
     std::vector<std::pair<std::string, std::string>> commands;
-    for (const CommandReference& command : program.commands) commands.emplace_back(command.name, command.description);
-    out += table(commands, width) + "\nGlobal options:\n" + option_rows(program.options, false, width) + exit_codes(width);
-    return out + "\n" + wrapped(fmt::format("\"{} COMMAND --help\" shows the options and examples of a command.", program.name), 0, width) + "\n";
+    for (const CommandReference& command : program.commands)
+        commands.emplace_back(command.name, command.description);
+    out += table(commands, width) + "\nGlobal options:\n" + option_rows(program.options, false, width) +
+           exit_codes(width);
+    return out + "\n" +
+           wrapped(fmt::format("\"{} COMMAND --help\" shows the options and examples of a command.",
+                               program.name),
+                   0, width) +
+           "\n";
 }
 
-std::string command_help(const ProgramReference& program, const CommandReference& command, std::size_t width) {
+std::string command_help(const ProgramReference& program, const CommandReference& command,
+                         std::size_t width) {
     std::string usage = fmt::format("Usage: {} {} [OPTIONS]", program.name, command.name);
     for (const OptionReference& option : command.options)
         if (option.positional) usage += " " + option.usage;
@@ -81,14 +91,19 @@ std::string command_help(const ProgramReference& program, const CommandReference
     const std::string arguments = option_rows(command.options, true, width);
     if (!arguments.empty()) out += "\nArguments:\n" + arguments;
     out += "\nOptions:\n" + option_rows(command.options, false, width);
-    if (!command.examples.empty()) out += fmt::format("\nExamples:\n  {}\n", fmt::join(command.examples, "\n  "));
-    return out + "\n" + wrapped(fmt::format("\"{} --help\" shows the global options and the exit codes.", program.name), 0, width) + "\n";
+    if (!command.examples.empty())
+        out += fmt::format("\nExamples:\n  {}\n", fmt::join(command.examples, "\n  "));
+    return out + "\n" +
+           wrapped(fmt::format("\"{} --help\" shows the global options and the exit codes.", program.name), 0,
+                   width) +
+           "\n";
 }
 
 }  // namespace
 
 std::string help_text(const ProgramReference& program, const std::string& name, int columns) {
-    const std::size_t width = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(columns, 0)), least_columns, most_columns);
+    const std::size_t width =
+        std::clamp<std::size_t>(static_cast<std::size_t>(std::max(columns, 0)), least_columns, most_columns);
     for (const CommandReference& command : program.commands)
         if (command.name == name) return command_help(program, command, width);
     return program_help(program, width);

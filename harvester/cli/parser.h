@@ -5,12 +5,12 @@
 #include <variant>
 #include <vector>
 
-#include "commands/check.h"
 #include "cli/context.h"
+#include "cli/generate.h"
+#include "commands/check.h"
 #include "commands/draft.h"
 #include "commands/explain.h"
 #include "commands/fetch.h"
-#include "cli/generate.h"
 #include "commands/learn.h"
 #include "commands/pick.h"
 #include "commands/profile.h"
@@ -28,9 +28,12 @@ struct PrintAndStop {
     std::string text;
 };
 
-using CommandOptions = std::variant<PrintAndStop, commands::FetchOptions, commands::RenderOptions, commands::DraftOptions, commands::CheckOptions, commands::TitleOptions,
-                                    commands::ExplainOptions, commands::PickOptions, commands::RejectOptions, commands::StatsOptions, commands::ProposeOptions, commands::StatusOptions, commands::LearnOptions, commands::ProfileOptions,
-                                    commands::ReviewOptions, GenerateOptions>;
+using CommandOptions =
+    std::variant<PrintAndStop, commands::FetchOptions, commands::RenderOptions, commands::DraftOptions,
+                 commands::CheckOptions, commands::TitleOptions, commands::ExplainOptions,
+                 commands::PickOptions, commands::RejectOptions, commands::StatsOptions,
+                 commands::ProposeOptions, commands::StatusOptions, commands::LearnOptions,
+                 commands::ProfileOptions, commands::ReviewOptions, GenerateOptions>;
 
 struct CommandLine {
     GlobalOptions global;

@@ -13,9 +13,9 @@ struct OptionReference {
     std::string value;                 // "DATE"; empty for a flag
     std::vector<std::string> choices;  // values to choose from; empty: any
     std::string description;
-    std::string usage;        // of a positional in the usage line: "[FILE]", "ITEM..."
+    std::string usage;  // of a positional in the usage line: "[FILE]", "ITEM..."
     bool positional = false;
-    bool list = false;        // takes several values, separated by commas
+    bool list = false;  // takes several values, separated by commas
 };
 
 struct CommandReference {
@@ -51,15 +51,18 @@ inline constexpr std::array exit_code_rows{
 
 // The environment variables that the program reads.
 inline constexpr std::array environment_rows{
-    ReferenceRow{"GH_TOKEN, GITHUB_TOKEN", "token for GitHub, tried in this order; then the output of gh auth token"},
+    ReferenceRow{"GH_TOKEN, GITHUB_TOKEN",
+                 "token for GitHub, tried in this order; then the output of gh auth token"},
     ReferenceRow{"GH_ENTERPRISE_TOKEN, GITHUB_ENTERPRISE_TOKEN", "token for a host other than GitHub's"},
     ReferenceRow{"HARVESTER_WRITE_TOKEN", "token that propose writes with; default: the reading token"},
     ReferenceRow{"GH_PATH", "the gh program to ask for a token"},
     ReferenceRow{"GITHUB_GRAPHQL_URL", "GraphQL endpoint, when --api-url isn't given"},
     ReferenceRow{"XDG_CACHE_HOME", "folder of harvester/harvester.db, the cache; default: ~/.cache"},
     ReferenceRow{"XDG_DATA_HOME", "folder of harvester/, the learned weights; default: ~/.local/share"},
-    ReferenceRow{"HTTPS_PROXY, NO_PROXY, CURL_CA_BUNDLE, SSL_CERT_FILE", "proxy and certificates, as curl reads them"},
-    ReferenceRow{"GITHUB_ACTIONS, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY", "set by GitHub Actions: annotations, outputs and the summary"},
+    ReferenceRow{"HTTPS_PROXY, NO_PROXY, CURL_CA_BUNDLE, SSL_CERT_FILE",
+                 "proxy and certificates, as curl reads them"},
+    ReferenceRow{"GITHUB_ACTIONS, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY",
+                 "set by GitHub Actions: annotations, outputs and the summary"},
     ReferenceRow{"NO_COLOR, TERM", "no colour when NO_COLOR is set or TERM is dumb"},
 };
 
@@ -67,7 +70,8 @@ inline constexpr std::array environment_rows{
 inline constexpr std::array file_rows{
     ReferenceRow{"~/.cache/harvester/harvester.db", "the cache, an SQLite database; --cache names another"},
     ReferenceRow{"~/.cache/harvester/harvester.db-harvest", "lock of a running harvest"},
-    ReferenceRow{"draft/DATE-this-week-in-rust.md", "the draft of an edition, in a checkout of the newsletter"},
+    ReferenceRow{"draft/DATE-this-week-in-rust.md",
+                 "the draft of an edition, in a checkout of the newsletter"},
 };
 
 // What the parser knows.

@@ -54,7 +54,8 @@ std::vector<check::UngroupedItem> known_ungrouped(const cache::Store& store, con
     return out;
 }
 
-void use_cache(check::CheckInput& input, const std::shared_ptr<cache::Store>& store, const profile::Profile& profile) {
+void use_cache(check::CheckInput& input, const std::shared_ptr<cache::Store>& store,
+               const profile::Profile& profile) {
     if (!store) return;
     input.find_item = [store](const std::string& url) -> std::optional<Item> {
         const auto name = markdown::item_name(url);
@@ -62,8 +63,12 @@ void use_cache(check::CheckInput& input, const std::shared_ptr<cache::Store>& st
         auto item = store->find_item(name->first, name->second);
         return item ? *item : std::nullopt;
     };
-    input.merged_count = [store, &profile](const Edition& edition) { return known_count(*store, profile, edition); };
-    input.ungrouped = [store, &profile](const Edition& edition) { return known_ungrouped(*store, profile, edition); };
+    input.merged_count = [store, &profile](const Edition& edition) {
+        return known_count(*store, profile, edition);
+    };
+    input.ungrouped = [store, &profile](const Edition& edition) {
+        return known_ungrouped(*store, profile, edition);
+    };
 }
 
 // Asks GitHub for the items that the cache doesn't know, and for those that weren't merged when it saw them.
@@ -91,15 +96,16 @@ Result<void> ask_github(check::CheckInput& input, const profile::Profile& profil
 
 // The previous edition: as named, in the checkout, or next to the file.
 Result<std::optional<std::string>> previous_text(const profile::Profile& profile, const std::string& named,
-                                                 const std::filesystem::path& file, const cli::Context& context) {
+                                                 const std::filesystem::path& file,
+                                                 const cli::Context& context) {
     std::optional<std::filesystem::path> path;
     if (!named.empty()) {
         path = context.working_folder / named;
     } else if (const auto edition = check::edition_of_file(file.filename().string(), {}, profile)) {
         const Edition before = profile::previous_edition(profile, *edition);
         std::error_code error;
-        path = draft::find_in_checkout(std::filesystem::absolute(file, error).parent_path(), profile.publish.issues,
-                                       before);
+        path = draft::find_in_checkout(std::filesystem::absolute(file, error).parent_path(),
+                                       profile.publish.issues, before);
         for (const std::string& pattern : profile.publish.issues) {
             const auto beside =
                 file.parent_path() / std::filesystem::path(draft::issue_path(pattern, before)).filename();
@@ -124,14 +130,15 @@ Result<std::string> coming_draft(const profile::Profile& profile, const cli::Con
     if (!edition) return tl::unexpected(edition.error());
     const auto path = edition::draft_file(profile, *edition, {}, context);
     if (!path)
-        return fail(ExitCode::usage, fmt::format("check: there is no draft of {} in this checkout; name its FILE",
-                                                 format_day(edition->date)));
+        return fail(ExitCode::usage,
+                    fmt::format("check: there is no draft of {} in this checkout; name its FILE",
+                                format_day(edition->date)));
     return path->lexically_proximate(context.working_folder).string();
 }
 
 // All files, before anything is checked or fixed.
-Result<std::vector<NamedText>> read_drafts(const std::vector<std::string>& named, const profile::Profile& profile,
-                                           const cli::Context& context) {
+Result<std::vector<NamedText>> read_drafts(const std::vector<std::string>& named,
+                                           const profile::Profile& profile, const cli::Context& context) {
     std::vector<NamedText> drafts;
     std::vector<std::string> names = named;
     if (names.empty()) {
@@ -154,12 +161,13 @@ Result<std::vector<NamedText>> read_drafts(const std::vector<std::string>& named
 }
 
 void print_findings(const std::vector<check::Finding>& findings, const std::string& name, bool github_format,
-           cli::Context& context) {
+                    cli::Context& context) {
     for (const check::Finding& finding : findings) {
         const std::string message = terminal_safe(finding.message);
         const bool note = finding.severity == check::Severity::note;
         if (github_format)
-            context.streams.out << cli::annotation(note ? "notice" : "error", name, finding.line, finding.rule, message)
+            context.streams.out << cli::annotation(note ? "notice" : "error", name, finding.line,
+                                                   finding.rule, message)
                                 << '\n';
         else
             context.streams.out << fmt::format("{}:{}: {}{} ({})\n", terminal_safe(name), finding.line,
@@ -169,13 +177,14 @@ void print_findings(const std::vector<check::Finding>& findings, const std::stri
 
 // Writes the fixed text and names each fix on stderr.
 Result<void> fix_draft(const std::string& name, check::CheckInput& input, std::string& text,
-                 const profile::Profile& profile, cli::Context& context) {
+                       const profile::Profile& profile, cli::Context& context) {
     check::FixedText fixed = check::fix_edition(input, profile);
     if (fixed.text == text) return {};
     const auto written = write_file_atomically(context.working_folder / name, fixed.text);
     if (!written) return tl::unexpected(written.error());
     for (const check::Finding& finding : fixed.fixed)
-        cli::say(context, fmt::format("{}:{}: fixed: {} ({})", name, finding.line, finding.message, finding.rule));
+        cli::say(context,
+                 fmt::format("{}:{}: fixed: {} ({})", name, finding.line, finding.message, finding.rule));
     text = std::move(fixed.text);
     input.text = text;
     return {};
@@ -192,7 +201,8 @@ Result<bool> check_draft(NamedText& draft, const CheckOptions& options, const pr
     input.previous = std::move(*previous);
     use_cache(input, store, profile);
     if (options.online)
-        if (const auto asked = ask_github(input, profile, context); !asked) return tl::unexpected(asked.error());
+        if (const auto asked = ask_github(input, profile, context); !asked)
+            return tl::unexpected(asked.error());
     if (options.fix)
         if (const auto done = fix_draft(draft.name, input, draft.text, profile, context); !done)
             return tl::unexpected(done.error());

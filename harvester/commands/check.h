@@ -17,7 +17,8 @@ struct CheckOptions {
     std::string previous;
 };
 
-// Finds what is wrong in the sections that this program writes. ExitCode::findings when one is more than a note.
+// Finds what is wrong in the sections that this program writes. ExitCode::findings when one is more than a
+// note.
 Result<ExitCode> run_check(const CheckOptions& options, cli::Context& context);
 
 }  // namespace harvester::commands

@@ -19,7 +19,8 @@ Result<ExitCode> run_fetch(const FetchOptions& options, cli::Context& context) {
     const auto today = std::chrono::floor<std::chrono::days>(context.clock.now_seconds());
     const auto period = edition::resolve_period(*profile, options.period, today);
     if (!period) return tl::unexpected(period.error());
-    const auto outcome = edition::run_harvest(context, *profile, *period, options.refresh ? edition::Again::read : edition::Again::no);
+    const auto outcome = edition::run_harvest(context, *profile, *period,
+                                              options.refresh ? edition::Again::read : edition::Again::no);
     if (!outcome) return tl::unexpected(outcome.error());
 
     for (const std::string& warning : outcome->warnings) cli::say(context, "warning: " + warning);

@@ -25,7 +25,8 @@ Result<Day> day_or(const char* option, const std::string& text, Day fallback) {
 Result<std::pair<Day, Day>> days_of(const std::string& text) {
     const std::size_t dots = text.find("..");
     if (dots == std::string::npos)
-        return fail(ExitCode::usage, fmt::format("--evaluate {}: must be two dates, 2025-07-02..2025-12-31", text));
+        return fail(ExitCode::usage,
+                    fmt::format("--evaluate {}: must be two dates, 2025-07-02..2025-12-31", text));
     const auto from = edition::option_day("--evaluate", text.substr(0, dots));
     if (!from) return tl::unexpected(from.error());
     const auto to = edition::option_day("--evaluate", text.substr(dots + 2));
@@ -37,10 +38,12 @@ std::string weights_text(const edition::Learner& learner, const std::vector<edit
                          double half_life) {
     const auto learned = learner.fit(editions.size(), half_life);
     const std::vector<std::string> comments = {
-        "Weights of the score that picks lines, written by `harvester learn`; edit the policy, not this file.",
+        "Weights of the score that picks lines, written by `harvester learn`; edit the policy, not this "
+        "file.",
         fmt::format("Editions {} to {}: {} editions, {} candidates, {} features.",
-                    format_day(editions.front().context.issue.date), format_day(editions.back().context.issue.date),
-                    editions.size(), learner.examples(editions.size()), learned.size()),
+                    format_day(editions.front().context.issue.date),
+                    format_day(editions.back().context.issue.date), editions.size(),
+                    learner.examples(editions.size()), learned.size()),
         fmt::format("Newest edition: {}", format_day(editions.back().context.issue.date)),
         "examples: candidates that have the feature; listed: those of them that were printed."};
     return editorial::weights_file(learned, comments);
@@ -50,15 +53,18 @@ Result<void> update(const profile::Profile& profile, const std::vector<edition::
                     cli::Context& context) {
     const std::filesystem::path path = edition::weights_path(context, profile);
     if (path.empty())
-        return fail(ExitCode::usage, "no place for the weights is known: set HOME or XDG_DATA_HOME, or give --weights FILE");
+        return fail(ExitCode::usage,
+                    "no place for the weights is known: set HOME or XDG_DATA_HOME, or give --weights FILE");
     std::error_code error;
     std::filesystem::create_directories(path.parent_path(), error);
     const edition::Learner learner(profile, editions);
     const edition::WeeklyUpdate done =
         edition::weekly_update(profile, learner, editions, edition::read_learning_log(path));
-    const std::string judged = fmt::format("over the last four editions {} lines with learning, {} without", done.with, done.without);
+    const std::string judged = fmt::format("over the last four editions {} lines with learning, {} without",
+                                           done.with, done.without);
     if (done.kept)
-        if (const auto written = write_file_atomically(path, weights_text(learner, editions, done.half_life)); !written)
+        if (const auto written = write_file_atomically(path, weights_text(learner, editions, done.half_life));
+            !written)
             return written;
     cli::say(context, done.kept ? fmt::format("{}: weights written; {}", path.string(), judged)
                                 : fmt::format("{}: weights kept as they are; {}", path.string(), judged));
@@ -90,31 +96,36 @@ Result<ExitCode> run_learn(const LearnOptions& options, cli::Context& context) {
     for (const std::string& oddity : published->oddities) cli::say(context, "warning: " + oddity);
     auto editions = edition::past_editions(*profile, *store, *published, *from, *until);
     if (!editions) return tl::unexpected(editions.error());
-    for (const std::string& sentence : edition::remove_unusable(*profile, *editions)) cli::say(context, "warning: " + sentence);
+    for (const std::string& sentence : edition::remove_unusable(*profile, *editions))
+        cli::say(context, "warning: " + sentence);
 
     const auto later = static_cast<std::size_t>(
         std::count_if(editions->begin(), editions->end(),
                       [&](const edition::PastEdition& past) { return past.context.issue.date >= first; }));
     const std::size_t known = editions->size() - later;
     if (known < fewest_editions)
-        return fail(ExitCode::usage,
-                    fmt::format("--published: the cache holds merged pull requests of {} published editions{}, at "
-                                "least {} are needed; `fetch --from DATE --to DATE` their windows first",
-                                known, later > 0 ? " before those to evaluate" : "", fewest_editions));
+        return fail(
+            ExitCode::usage,
+            fmt::format("--published: the cache holds merged pull requests of {} published editions{}, at "
+                        "least {} are needed; `fetch --from DATE --to DATE` their windows first",
+                        known, later > 0 ? " before those to evaluate" : "", fewest_editions));
     if (!options.evaluate.empty()) {
         if (later == 0)
-            return fail(ExitCode::usage,
-                        fmt::format("--evaluate {}: no published edition with merged pull requests in the cache is "
-                                    "in that range; give dates of published editions",
-                                    options.evaluate));
+            return fail(
+                ExitCode::usage,
+                fmt::format("--evaluate {}: no published edition with merged pull requests in the cache is "
+                            "in that range; give dates of published editions",
+                            options.evaluate));
         edition::print_evaluation(context.streams.out,
                                   edition::evaluate(*profile, *editions, known, options.repositories));
     }
     if (options.update)
-        if (const auto updated = update(*profile, *editions, context); !updated) return tl::unexpected(updated.error());
+        if (const auto updated = update(*profile, *editions, context); !updated)
+            return tl::unexpected(updated.error());
     if (options.output.empty()) return ExitCode::done;
     const edition::Learner learner(*profile, *editions);
-    if (const auto written = write_file_atomically(context.working_folder / options.output, weights_text(learner, *editions, policy.half_life));
+    if (const auto written = write_file_atomically(context.working_folder / options.output,
+                                                   weights_text(learner, *editions, policy.half_life));
         !written)
         return tl::unexpected(written.error());
     cli::say(context, fmt::format("{}: weights written", options.output));

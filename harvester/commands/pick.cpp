@@ -33,7 +33,8 @@ Result<Request> read_request(const PickOptions& options, const cli::Context& con
     // The last word may be the draft: an item has a "#" or is a URL.
     std::vector<std::string> items = options.items;
     std::string file;
-    if (items.size() > 1 && items.back().find('#') == std::string::npos && items.back().find("://") == std::string::npos) {
+    if (items.size() > 1 && items.back().find('#') == std::string::npos &&
+        items.back().find("://") == std::string::npos) {
         file = items.back();
         items.pop_back();
     }
@@ -42,8 +43,10 @@ Result<Request> read_request(const PickOptions& options, const cli::Context& con
     Request request{std::move(*week), {}, {}, {}};
     const auto path = edition::draft_file(request.week.profile, request.week.issue, file, context);
     if (!path)
-        return fail(ExitCode::usage, fmt::format("there is no draft of edition {} in this checkout; name its FILE after the items",
-                                                 format_day(request.week.issue.date)));
+        return fail(
+            ExitCode::usage,
+            fmt::format("there is no draft of edition {} in this checkout; name its FILE after the items",
+                        format_day(request.week.issue.date)));
     for (const std::string& item : items) {
         auto name = edition::parse_item_name(request.week.profile, item);
         if (!name) return tl::unexpected(name.error());
@@ -58,13 +61,15 @@ Result<Request> read_request(const PickOptions& options, const cli::Context& con
 }
 
 Result<edition::Record> read_week(const Request& request, cli::Context& context) {
-    auto record = edition::read_record(request.week.profile, cache::OpenMode::read_write, {request.week.issue, std::nullopt, "", true}, context);
+    auto record = edition::read_record(request.week.profile, cache::OpenMode::read_write,
+                                       {request.week.issue, std::nullopt, "", true}, context);
     return record;
 }
 
 // Candidates in the draft stay there: without them in the harvest the merge would take them out.
 bool has_candidates(const Request& request, const render::Report& report) {
-    return request.text.find(request.week.profile.form.form(report.layout, report.issue.date).left_out) != std::string::npos;
+    return request.text.find(request.week.profile.form.form(report.layout, report.issue.date).left_out) !=
+           std::string::npos;
 }
 
 // The part of merged pull requests that has the item among its candidates, or else the first.
@@ -76,19 +81,23 @@ render::Part& part_of(const Decision& decision, render::Report& report, const pr
         if (first == nullptr) first = &part;
         for (const render::Section& section : part.sections)
             for (const auto* entries : {&section.picks, &section.others})
-                if (std::ranges::find(*entries, decision.item.url, &render::Entry::url) != entries->end()) return part;
+                if (std::ranges::find(*entries, decision.item.url, &render::Entry::url) != entries->end())
+                    return part;
     }
     return first != nullptr ? *first : report.part(fallback_part);
 }
 
 // Lists the item in the report, where its score would have put it; the part's name.
-Result<std::string> list_item(const edition::ItemName& item, edition::Assembly& assembly, const Edition& issue, const profile::Profile& profile) {
+Result<std::string> list_item(const edition::ItemName& item, edition::Assembly& assembly,
+                              const Edition& issue, const profile::Profile& profile) {
     const Decision* decision = edition::find_decision(assembly.decisions, item);
     if (decision == nullptr || decision->title.empty())
-        return fail(ExitCode::usage, fmt::format("{}#{}: the cache knows no such pull request merged from {} to {} that can be listed; fetch the window "
-                                                 "first, or write the line into the draft",
-                                                 terminal_safe(item.repository), item.number, format_day(issue.window.first),
-                                                 format_day(issue.window.last)));
+        return fail(ExitCode::usage,
+                    fmt::format("{}#{}: the cache knows no such pull request merged from {} to {} that can "
+                                "be listed; fetch the window "
+                                "first, or write the line into the draft",
+                                terminal_safe(item.repository), item.number, format_day(issue.window.first),
+                                format_day(issue.window.last)));
     const auto same = [&](const render::Entry& entry) { return entry.url == decision->item.url; };
     render::Part& part = part_of(*decision, assembly.report, profile);
     const std::string heading = assembly.report.layout == Layout::flat ? std::string() : decision->section;
@@ -98,9 +107,11 @@ Result<std::string> list_item(const edition::ItemName& item, edition::Assembly& 
     std::erase_if(section->others, same);
     std::map<std::string, std::string> order;  // sort keys, by URL
     for (const Decision& other : assembly.decisions) order[other.item.url] = other.sort_key;
-    const auto place = std::ranges::find_if(section->picks, [&](const render::Entry& entry) { return order[entry.url] > decision->sort_key; });
-    section->picks.insert(place, render::Entry{"", decision->title, decision->item.url, decision->item.author.login, decision->item.repository,
-                                               decision->item.number});
+    const auto place = std::ranges::find_if(
+        section->picks, [&](const render::Entry& entry) { return order[entry.url] > decision->sort_key; });
+    section->picks.insert(place,
+                          render::Entry{"", decision->title, decision->item.url, decision->item.author.login,
+                                        decision->item.repository, decision->item.number});
     return part.name;
 }
 
@@ -128,17 +139,20 @@ Result<ExitCode> run_reject(const RejectOptions& options, cli::Context& context)
     if (!record) return tl::unexpected(record.error());
     for (const edition::ItemName& item : request->items) request->target.reject.insert(key_of(item));
     // Only the parts that have one of the items are merged.
-    const auto file = draft::DraftFile::parse(request->text, request->week.profile.publish, request->target.named);
+    const auto file =
+        draft::DraftFile::parse(request->text, request->week.profile.publish, request->target.named);
     if (!file) return tl::unexpected(file.error());
     for (const draft::PartPlace& place : file->parts()) {
         const draft::Pieces pieces = draft::pieces_of(file->body(place));
         const bool has = std::any_of(pieces.list.begin(), pieces.list.end(), [&](const draft::Piece& piece) {
-            return std::any_of(piece.items.begin(), piece.items.end(), [&](const std::string& key) { return request->target.reject.contains(key); });
+            return std::any_of(piece.items.begin(), piece.items.end(),
+                               [&](const std::string& key) { return request->target.reject.contains(key); });
         });
         if (has) request->target.parts.push_back(place.name);
     }
     if (request->target.parts.empty())
-        return fail(ExitCode::usage, fmt::format("{}: it has none of these items; check the numbers", request->target.named));
+        return fail(ExitCode::usage,
+                    fmt::format("{}: it has none of these items; check the numbers", request->target.named));
     request->target.all = has_candidates(*request, record->assembly.report);
     return edition::merge_into_file(request->week.profile, *record, request->target, context);
 }

@@ -14,7 +14,8 @@ struct PickOptions {
 };
 struct RejectOptions : PickOptions {};
 
-// Puts items into their sections of the draft, in order and with their titles; from the cache, without network.
+// Puts items into their sections of the draft, in order and with their titles; from the cache, without
+// network.
 Result<ExitCode> run_pick(const PickOptions& options, cli::Context& context);
 
 // Takes items out of the draft for good; later runs don't bring them again.

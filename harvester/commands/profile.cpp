@@ -38,15 +38,22 @@ Result<ExitCode> write_new(const ProfileOptions& options, cli::Context& context)
         const Day first = today + (std::chrono::weekday{i} - std::chrono::weekday{today});
         const std::string organisation = options.organisation.empty() ? "acme" : options.organisation;
         // GitHub's rule for names: a name with other characters could end the string that it is written into.
-        if (!std::all_of(organisation.begin(), organisation.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '-'; }))
-            return fail(ExitCode::usage, fmt::format("--organisation {}: isn't the name of an organisation; write letters, digits and hyphens", organisation));
+        if (!std::all_of(organisation.begin(), organisation.end(),
+                         [](char c) { return is_letter(c) || is_digit(c) || c == '-'; }))
+            return fail(
+                ExitCode::usage,
+                fmt::format(
+                    "--organisation {}: isn't the name of an organisation; write letters, digits and hyphens",
+                    organisation));
         const std::string text = profile::new_profile(organisation, weekdays[i], first);
         context.streams.out << text;
         return ExitCode::done;
     }
-    return fail(ExitCode::usage,
-                fmt::format("--weekday {}: isn't a day of the week; write it in English, for example --weekday Friday",
-                            options.weekday));
+    return fail(
+        ExitCode::usage,
+        fmt::format(
+            "--weekday {}: isn't a day of the week; write it in English, for example --weekday Friday",
+            options.weekday));
 }
 
 }  // namespace

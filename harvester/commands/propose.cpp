@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "cli/actions_output.h"
+#include "draft/checkout.h"
+#include "draft/unified_diff.h"
 #include "edition/connection.h"
 #include "edition/draft_memory.h"
 #include "edition/harvest_session.h"
@@ -12,9 +14,7 @@
 #include "edition/proposal_text.h"
 #include "edition/week.h"
 #include "profile/calendar.h"
-#include "draft/checkout.h"
 #include "render/render.h"
-#include "draft/unified_diff.h"
 
 namespace harvester::commands {
 namespace {
@@ -41,10 +41,12 @@ std::string published_path(const profile::PublishPolicy& policy, const Edition& 
     return {};
 }
 
-// The edition before, published or not, as it is on the base branch: what it printed isn't printed again, also when no
-// cache remembers it. nullopt: it isn't there.
-Result<std::optional<edition::EarlierIssue>> previous_edition(github::Client& client, const github::PublishTarget& target,
-                                                             const profile::Profile& profile, const Edition& issue) {
+// The edition before, published or not, as it is on the base branch: what it printed isn't printed again,
+// also when no cache remembers it. nullopt: it isn't there.
+Result<std::optional<edition::EarlierIssue>> previous_edition(github::Client& client,
+                                                              const github::PublishTarget& target,
+                                                              const profile::Profile& profile,
+                                                              const Edition& issue) {
     const Edition before = profile::previous_edition(profile, issue);
     const std::string commit = target.base.empty() ? "HEAD" : "refs/heads/" + target.base;
     for (const std::string& pattern : profile.publish.issues) {
@@ -57,7 +59,8 @@ Result<std::optional<edition::EarlierIssue>> previous_edition(github::Client& cl
 }
 
 // What came of it, a sentence for people.
-std::string sentence_of(const edition::ProposalOutcome& outcome, const Edition& issue, const std::string& published) {
+std::string sentence_of(const edition::ProposalOutcome& outcome, const Edition& issue,
+                        const std::string& published) {
     using Ending = edition::ProposalOutcome::Ending;
     switch (outcome.ending) {
         case Ending::opened:
@@ -65,12 +68,16 @@ std::string sentence_of(const edition::ProposalOutcome& outcome, const Edition& 
         case Ending::updated:
             return "the draft pull request was updated";
         case Ending::published:
-            return fmt::format("edition {} of {} is published already ({}); nothing was proposed", issue.number,
-                               format_day(issue.date), published);
+            return fmt::format("edition {} of {} is published already ({}); nothing was proposed",
+                               issue.number, format_day(issue.date), published);
         case Ending::merged:
-            return fmt::format("{} was merged; nothing more was proposed; to add to it, name another branch with --branch", outcome.url);
+            return fmt::format(
+                "{} was merged; nothing more was proposed; to add to it, name another branch with --branch",
+                outcome.url);
         case Ending::closed:
-            return fmt::format("{} was closed, which is respected; --reopen goes on with it, --branch NAME opens a new one", outcome.url);
+            return fmt::format(
+                "{} was closed, which is respected; --reopen goes on with it, --branch NAME opens a new one",
+                outcome.url);
         case Ending::unchanged:
             break;
     }
@@ -78,13 +85,14 @@ std::string sentence_of(const edition::ProposalOutcome& outcome, const Edition& 
 }
 
 // Outputs and summary of a step of Actions.
-Result<ExitCode> hand_on_outcome(const cli::Context& context, const edition::ProposalOutcome& outcome, const Edition& issue,
-                                 std::size_t links, const std::string& summary) {
-    const auto handed = cli::hand_on(context,
-                                     {{"pull-request-url", outcome.url},
-                                      {"changed", outcome.changed ? "true" : "false"},
-                                      {"count", std::to_string(links)}},
-                                     fmt::format("## Edition {}\n\n{}\n\n{}\n", issue.number, outcome.url, summary));
+Result<ExitCode> hand_on_outcome(const cli::Context& context, const edition::ProposalOutcome& outcome,
+                                 const Edition& issue, std::size_t links, const std::string& summary) {
+    const auto handed =
+        cli::hand_on(context,
+                     {{"pull-request-url", outcome.url},
+                      {"changed", outcome.changed ? "true" : "false"},
+                      {"count", std::to_string(links)}},
+                     fmt::format("## Edition {}\n\n{}\n\n{}\n", issue.number, outcome.url, summary));
     if (!handed) return tl::unexpected(handed.error());
     return ExitCode::done;
 }
@@ -103,7 +111,8 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
                     "the profile doesn't say where drafts lie; name a path in its publish.drafts");
     const auto target = target_of(options, profile.publish, issue);
     if (!target) return tl::unexpected(target.error());
-    const auto harvested = edition::run_harvest(context, profile, {issue.window.range(), issue}, edition::Again::look);
+    const auto harvested =
+        edition::run_harvest(context, profile, {issue.window.range(), issue}, edition::Again::look);
     if (!harvested) return tl::unexpected(harvested.error());
     // What is missing would look like items that GitHub took back, and the merge would take them out.
     if (!harvested->complete())
@@ -114,8 +123,9 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     if (!connection) return tl::unexpected(connection.error());
     auto earlier = previous_edition(*connection->client, *target, profile, issue);
     if (!earlier) return tl::unexpected(earlier.error());
-    auto record = edition::read_record(profile, cache::OpenMode::read_write,
-                                       {issue, options.layout, "", false, &*harvested, std::move(*earlier)}, context);
+    auto record =
+        edition::read_record(profile, cache::OpenMode::read_write,
+                             {issue, options.layout, "", false, &*harvested, std::move(*earlier)}, context);
     if (!record) return tl::unexpected(record.error());
     cache::Store& store = record->store;
     const render::Report& report = record->assembly.report;
@@ -137,13 +147,16 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
             draft::DraftMergeInput input{.name = path, .text = file.text, .rendered = rendered};
             edition::set_up_merge(input, record->assembly, store, profile, options.all);
             if (remembered) input.lines = *lines;
-            if (file.committed) input.newer = edition::newer_than(report, store, profile.form, *file.committed);
-            return options.merge ? options.merge(std::move(input)) : draft::merge_draft(input, profile.publish);
+            if (file.committed)
+                input.newer = edition::newer_than(report, store, profile.form, *file.committed);
+            return options.merge ? options.merge(std::move(input))
+                                 : draft::merge_draft(input, profile.publish);
         },
         [&](const draft::DraftMerge& merge, const std::string& before) {
             return edition::proposal_text(issue, merge, before, report.warnings, profile.publish);
         }};
-    const auto outcome = edition::publish_proposal(*connection->client, context.clock, proposal, options.dry_run, talk);
+    const auto outcome =
+        edition::publish_proposal(*connection->client, context.clock, proposal, options.dry_run, talk);
     if (!outcome) return tl::unexpected(outcome.error());
     for (const std::string& note : outcome->merge.notes) cli::say(context, note);
     const std::string said = sentence_of(*outcome, issue, proposal.published);
@@ -159,12 +172,14 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
                             << text;
         return hand_on_outcome(context, *outcome, issue, 0, text);
     }
-    if (const auto saved = cache::Drafts(store).write(draft, outcome->merge.lines, context.clock.now_seconds());
+    if (const auto saved =
+            cache::Drafts(store).write(draft, outcome->merge.lines, context.clock.now_seconds());
         !saved)
         return tl::unexpected(saved.error());
     std::int64_t merged = 0;
     for (const render::Part& part : report.parts)
-        if (const auto* policy = profile.form.find_part(part.name); policy != nullptr && policy->kind == profile::PartKind::merged)
+        if (const auto* policy = profile.form.find_part(part.name);
+            policy != nullptr && policy->kind == profile::PartKind::merged)
             merged += part.count;
     std::size_t links = 0;
     for (const draft::PartOutcome& part : outcome->merge.parts) links += part.links;

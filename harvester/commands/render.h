@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "edition/assemble.h"
 #include "cli/context.h"
+#include "edition/assemble.h"
 #include "model.h"
 
 namespace harvester::commands {

@@ -124,13 +124,15 @@ void read_limit(const cli::Context& context, Report& report) {
 
 void read_weights(const cli::Context& context, Report& report) {
     const auto profile = cli::load_profile(context);
-    const auto in_use = profile ? edition::weights_in_use(context, *profile) : tl::unexpected(profile.error());
+    const auto in_use =
+        profile ? edition::weights_in_use(context, *profile) : tl::unexpected(profile.error());
     if (!in_use) {
         report.weights = in_use.error().message;
         return;
     }
     report.weights = in_use->path.empty() ? "those of the profile" : in_use->path;
-    if (in_use->newest) report.weights += fmt::format(", fitted to editions up to {}", format_day(*in_use->newest));
+    if (in_use->newest)
+        report.weights += fmt::format(", fitted to editions up to {}", format_day(*in_use->newest));
     report.learned = edition::read_learning_log(edition::weights_path(context, *profile));
     if (report.learned.size() > editions_shown)
         report.learned.erase(report.learned.begin(), report.learned.end() - editions_shown);
@@ -173,7 +175,8 @@ void print_text(const Report& report, std::ostream& out) {
                            format_instant(harvest.started_at), days(harvest.range), harvest.items,
                            harvest.requests, static_cast<double>(harvest.bytes) / 1e6,
                            harvest.complete ? "complete" : "incomplete");
-    if (!report.ungrouped.empty()) out << fmt::format("no group  {}\n", terminal_safe(edition::describe(report.ungrouped)));
+    if (!report.ungrouped.empty())
+        out << fmt::format("no group  {}\n", terminal_safe(edition::describe(report.ungrouped)));
     out << fmt::format("token     {}\n", report.token.empty()
                                              ? "none: set GH_TOKEN or GITHUB_TOKEN, or log in with gh"
                                              : "from " + report.token);
@@ -185,8 +188,8 @@ void print_text(const Report& report, std::ostream& out) {
     }
     out << fmt::format("weights   {}\n", terminal_safe(report.weights));
     for (const edition::LearnedEdition& edition : report.learned)
-        out << fmt::format("  {}  {} lines to change, expected {:.1f}\n", format_day(edition.date), edition.lines.sum(),
-                           edition.expected);
+        out << fmt::format("  {}  {} lines to change, expected {:.1f}\n", format_day(edition.date),
+                           edition.lines.sum(), edition.expected);
     if (report.verified && report.findings.empty()) out << "verified  the cache is sound\n";
     for (const std::string& finding : report.findings) out << fmt::format("damaged   {}\n", finding);
 }
@@ -222,7 +225,8 @@ void print_json(const Report& report, std::ostream& out) {
                                     {"bytes", harvest.bytes},
                                     {"complete", harvest.complete}});
     json["without_group"] = ordered_json::array();
-    for (const auto& item : report.ungrouped) json["without_group"].push_back({{"part", item.part}, {"url", item.item.url}});
+    for (const auto& item : report.ungrouped)
+        json["without_group"].push_back({{"part", item.part}, {"url", item.item.url}});
     json["token"] = report.token.empty() ? ordered_json(nullptr) : ordered_json(report.token);
     json["limit"] = nullptr;
     if (report.limit)

@@ -15,7 +15,7 @@ struct TitleOptions {
     std::string repository;
     std::string section;
     std::optional<Layout> layout;
-    bool jsonl = false;  // {"repo","raw","section"} objects from stdin
+    bool jsonl = false;               // {"repo","raw","section"} objects from stdin
     std::vector<std::string> titles;  // empty: lines from stdin
 };
 

@@ -25,25 +25,35 @@ std::size_t conflict_line(std::string_view text) {
     for (const markdown::Line& line : markdown::split_lines(text)) {
         ++number;
         for (const std::string_view mark : {"<<<<<<<", ">>>>>>>", "|||||||"})
-            if (line.text == mark || (line.text.starts_with(mark) && line.text[mark.size()] == ' ')) return number;
+            if (line.text == mark || (line.text.starts_with(mark) && line.text[mark.size()] == ' '))
+                return number;
     }
     return 0;
 }
 
 Result<void> check_mergeable(std::string_view text, const std::string& name) {
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-        return fail(ExitCode::file, fmt::format("{}: it is UTF-16, so it was left as it is; save it as UTF-8", name));
+        return fail(ExitCode::file,
+                    fmt::format("{}: it is UTF-16, so it was left as it is; save it as UTF-8", name));
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t begin = at;
         if (utf8::next(text, at) == utf8::replacement && text.substr(begin, 3) != "\xEF\xBF\xBD")
-            return fail(ExitCode::file, fmt::format("{}:{}: it isn't UTF-8 here, so it was left as it is; save it as UTF-8", name,
-                                                    1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n')));
+            return fail(
+                ExitCode::file,
+                fmt::format(
+                    "{}:{}: it isn't UTF-8 here, so it was left as it is; save it as UTF-8", name,
+                    1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n')));
     }
     if (const std::size_t line = conflict_line(text); line > 0)
-        return fail(ExitCode::file, fmt::format("{}:{}: a conflict of git isn't resolved here, so the draft was left as it is; resolve it", name, line));
+        return fail(
+            ExitCode::file,
+            fmt::format(
+                "{}:{}: a conflict of git isn't resolved here, so the draft was left as it is; resolve it",
+                name, line));
     const markdown::Document document(text);
     if (document.unclosed && document.block_at(*document.unclosed)->kind == markdown::Block::Kind::comment)
-        return fail(ExitCode::file, fmt::format("{}:{}: a comment opens here and is never closed, so the draft was left as it is; close it with -->",
+        return fail(ExitCode::file, fmt::format("{}:{}: a comment opens here and is never closed, so the "
+                                                "draft was left as it is; close it with -->",
                                                 name, *document.unclosed + 1));
     return {};
 }

@@ -18,8 +18,8 @@ struct PartPlace {
     std::size_t body_end = 0;
 };
 
-// Fails with ExitCode::file, naming the place, for a text that must be left as it is: one that isn't UTF-8, with markers of
-// an unresolved conflict, or with a comment that opens and is never closed.
+// Fails with ExitCode::file, naming the place, for a text that must be left as it is: one that isn't UTF-8,
+// with markers of an unresolved conflict, or with a comment that opens and is never closed.
 Result<void> check_mergeable(std::string_view text, const std::string& name);
 
 // The first line (from 1) that marks an unresolved conflict of git; 0 when there is none.

@@ -20,7 +20,8 @@ std::size_t line_number(std::string_view text, std::size_t offset) {
 
 std::size_t count_items(std::string_view body) {
     const Pieces pieces = pieces_of(body);
-    return static_cast<std::size_t>(std::count_if(pieces.list.begin(), pieces.list.end(), [](const Piece& piece) { return piece.in_list(); }));
+    return static_cast<std::size_t>(std::count_if(pieces.list.begin(), pieces.list.end(),
+                                                  [](const Piece& piece) { return piece.in_list(); }));
 }
 
 // One line for people: a title may hold what looks like one.
@@ -75,8 +76,10 @@ Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::Publ
             continue;
         }
         const auto index = static_cast<std::size_t>(place - file->parts().data());
-        MergeInput one{.policy = *part, .theirs = file->body(*place), .rendered = below_heading(rendered.text)};
-        if (const auto known = input.lines.find(rendered.part); known != input.lines.end()) one.base = known->second;
+        MergeInput one{
+            .policy = *part, .theirs = file->body(*place), .rendered = below_heading(rendered.text)};
+        if (const auto known = input.lines.find(rendered.part); known != input.lines.end())
+            one.base = known->second;
         one.line_end = file->line_end();
         one.left_out = input.left_out;
         one.complete = !input.incomplete.contains(rendered.part);
@@ -89,8 +92,8 @@ Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::Publ
         if (result.body != file->body(*place)) bodies[index] = std::move(result.body);
         merge.lines[rendered.part] = std::move(result.lines);
         for (MergeNote& note : result.notes) notes.emplace_back(index, std::move(note));
-        merge.parts.push_back({rendered.part, std::move(result.added), std::move(result.removed), std::move(result.retitled),
-                               std::move(result.kept), result.offered, 0});
+        merge.parts.push_back({rendered.part, std::move(result.added), std::move(result.removed),
+                               std::move(result.retitled), std::move(result.kept), result.offered, 0});
     }
     merge.text = file->with_bodies(bodies);
     const auto merged = DraftFile::parse(merge.text, policy, input.name);
@@ -98,7 +101,8 @@ Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::Publ
     for (const auto& [index, note] : notes) {
         const PartPlace* place = merged->find(file->parts()[index].name);
         const std::size_t first = place == nullptr ? 1 : line_number(merge.text, place->body_begin);
-        merge.notes.push_back(fmt::format("{}:{}: {}", input.name, first + note.line - 1, one_line(note.message)));
+        merge.notes.push_back(
+            fmt::format("{}:{}: {}", input.name, first + note.line - 1, one_line(note.message)));
     }
     for (PartOutcome& part : merge.parts)
         if (const PartPlace* place = merged->find(part.part)) part.links = count_items(merged->body(*place));
@@ -111,7 +115,8 @@ Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::Publ
 std::vector<std::string> account_of(const DraftMerge& merge) {
     constexpr std::size_t most = 10;
     std::vector<std::string> out;
-    const auto tell = [&](const char* what, const std::vector<LineChange> PartOutcome::*changes, auto&& words) {
+    const auto tell = [&](const char* what, const std::vector<LineChange> PartOutcome::*changes,
+                          auto&& words) {
         std::size_t told = 0;
         for (const PartOutcome& part : merge.parts)
             for (const LineChange& change : part.*changes)
@@ -119,9 +124,11 @@ std::vector<std::string> account_of(const DraftMerge& merge) {
         if (told > most) out.push_back(fmt::format("{}: and {} more", what, told - most));
     };
     tell("added", &PartOutcome::added, [](const LineChange& c) { return c.line; });
-    tell("removed", &PartOutcome::removed, [](const LineChange& c) { return fmt::format("{} ({})", c.line, c.why); });
+    tell("removed", &PartOutcome::removed,
+         [](const LineChange& c) { return fmt::format("{} ({})", c.line, c.why); });
     tell("retitled", &PartOutcome::retitled, [](const LineChange& c) { return c.line; });
-    tell("kept", &PartOutcome::kept, [](const LineChange& c) { return fmt::format("{} ({})", c.line, c.why); });
+    tell("kept", &PartOutcome::kept,
+         [](const LineChange& c) { return fmt::format("{} ({})", c.line, c.why); });
     std::size_t offered = 0;
     for (const PartOutcome& part : merge.parts) offered += part.offered;
     if (offered > 0) out.push_back(fmt::format("candidates added to the comments: {}", offered));

@@ -9,8 +9,8 @@
 
 #include "base/failure.h"
 #include "draft/merge.h"
-#include "render/render.h"
 #include "profile/publish_policy.h"
+#include "render/render.h"
 
 namespace harvester::draft {
 
@@ -22,11 +22,11 @@ struct DraftMergeInput {
     std::vector<render::PartText> rendered{};
     DraftLines lines{};  // as the last run left them; a part that isn't here has no known base
     // See MergeInput, there for one part.
-    std::function<bool(const std::string& part, const std::string& key)> newer{}, still{};
+    std::function<bool(const std::string&part, const std::string&key)> newer{}, still{};
     std::string left_out{};
     std::set<std::string> incomplete{};  // parts whose harvest has gaps
     std::set<std::string> pick{}, reject{};
-    std::vector<std::string> reset{};    // names of parts to start over
+    std::vector<std::string> reset{};  // names of parts to start over
 };
 
 struct PartOutcome {
@@ -43,8 +43,8 @@ struct DraftMerge {
     std::vector<std::string> notes;  // "draft.md:12: ...": what a person should look at
 };
 
-// Fails when the text is no draft that can be merged (no UTF-8, unresolved conflict markers, a comment that is never
-// closed, no required heading), or when `reset` names what isn't there; nothing is half done then.
+// Fails when the text is no draft that can be merged (no UTF-8, unresolved conflict markers, a comment that
+// is never closed, no required heading), or when `reset` names what isn't there; nothing is half done then.
 Result<DraftMerge> merge_draft(const DraftMergeInput& input, const profile::PublishPolicy& policy);
 
 // What a run did, a line for each change: "added: * [title](URL)". At most ten of a kind are named.

@@ -1,8 +1,8 @@
-// The rules of the draft's merge. Everything that the merge does with an item is one row of this table; the README
-// shows the same table.
+// The rules of the draft's merge. Everything that the merge does with an item is one row of this table; the
+// README shows the same table.
 //
-// For each item the merge knows three things: where the file has it now, where the last run left it, and where the
-// harvest would have it. The first row that fits decides.
+// For each item the merge knows three things: where the file has it now, where the last run left it, and
+// where the harvest would have it. The first row that fits decides.
 #pragma once
 
 #include <array>
@@ -44,15 +44,18 @@ inline constexpr std::array<Rule, 11> merge_rules = {{
     {comment, in_comment | rejected, nowhere, Step::recall, "the candidates comment is the program's"},
     {comment, any, any, Step::keep, "what an editor put into a comment stays there"},
     {nowhere, in_list | rejected, list, Step::pass, "a deleted line stays deleted"},
-    {nowhere, in_list | rejected, comment, Step::offer, "a deleted line is offered again in the comment only"},
-    {nowhere, in_comment | dismissed, any, Step::pass, "a deleted candidate, or a deleted comment, stays deleted"},
+    {nowhere, in_list | rejected, comment, Step::offer,
+     "a deleted line is offered again in the comment only"},
+    {nowhere, in_comment | dismissed, any, Step::pass,
+     "a deleted candidate, or a deleted comment, stays deleted"},
     {nowhere, unknown, list, Step::add, "what is new is added in its place"},
     {nowhere, any, any, Step::offer, "what is new among the candidates is added to the comment"},
 }};
 
 constexpr const Rule& rule_for(Place file, Left last_run, Place harvest) {
     for (const Rule& rule : merge_rules)
-        if ((rule.file & file) != 0 && (rule.last_run & last_run) != 0 && (rule.harvest & harvest) != 0) return rule;
+        if ((rule.file & file) != 0 && (rule.last_run & last_run) != 0 && (rule.harvest & harvest) != 0)
+            return rule;
     return merge_rules.back();
 }
 

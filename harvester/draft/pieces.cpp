@@ -47,7 +47,8 @@ class Splitter {
   private:
     std::string blank_lines(std::size_t from, std::size_t to) const {
         std::string out;
-        for (std::size_t i = from; i < to; ++i) out.append(document_.lines[i].text).append(document_.lines[i].end);
+        for (std::size_t i = from; i < to; ++i)
+            out.append(document_.lines[i].text).append(document_.lines[i].end);
         return out;
     }
 
@@ -70,7 +71,8 @@ class Splitter {
         } else {
             if (block.kind == Block::Kind::item) piece.kind = Piece::Kind::item;
             piece.items = markdown::item_keys(piece.plain);
-            const auto definition = block.kind == Block::Kind::definition ? markdown::definition_of(piece.plain) : std::nullopt;
+            const auto definition =
+                block.kind == Block::Kind::definition ? markdown::definition_of(piece.plain) : std::nullopt;
             if (piece.names_item())
                 piece.key = piece.items.front();
             else if (definition)

@@ -28,7 +28,9 @@ class PublishedReader {
             else if (in_list_)
                 read_links(document.text_of(block), block.first_line + 1);
         }
-        if (!found_list_) odd(std::max<std::size_t>(1, document.lines.size()), "there is no heading of the list here; the file is skipped");
+        if (!found_list_)
+            odd(std::max<std::size_t>(1, document.lines.size()),
+                "there is no heading of the list here; the file is skipped");
         return std::move(issue_);
     }
 
@@ -67,27 +69,38 @@ class PublishedReader {
     void read_links(std::string_view text, std::size_t first_line) {
         const auto own = markdown::parse_link_line(text.substr(0, text.find('\n')));
         for (const markdown::Link& link : markdown::links_of(text)) {
-            if (link.text.empty() || !link.url.starts_with(profile_.web + "/") || markdown::is_commented(text, link.begin)) continue;
-            const auto line = first_line + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(link.begin), '\n'));
+            if (link.text.empty() || !link.url.starts_with(profile_.web + "/") ||
+                markdown::is_commented(text, link.begin))
+                continue;
+            const auto line =
+                first_line + static_cast<std::size_t>(std::count(
+                                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(link.begin), '\n'));
             if (const auto item = markdown::read_item_url(link.url))
-                add(*item, link.url, own && own->url.data() == link.url.data() ? own->title : std::string_view{}, line);
+                add(*item, link.url,
+                    own && own->url.data() == link.url.data() ? own->title : std::string_view{}, line);
             else
                 read_other(link.url, line);
         }
     }
 
-    // The newsletter's name of "owner/name": former owners' repositories are the organisation's now; empty: not ours.
+    // The newsletter's name of "owner/name": former owners' repositories are the organisation's now; empty:
+    // not ours.
     std::string our_name(std::string_view repository) const {
         if (profile_.takes(repository)) return std::string(repository);
         const auto slash = repository.find('/');
-        const bool former = std::ranges::find(policy_.former_owners, repository.substr(0, slash)) != policy_.former_owners.end();
-        return former && slash != std::string_view::npos ? fmt::format("{}{}", profile_.organisation, repository.substr(slash)) : "";
+        const bool former = std::ranges::find(policy_.former_owners, repository.substr(0, slash)) !=
+                            policy_.former_owners.end();
+        return former && slash != std::string_view::npos
+                   ? fmt::format("{}{}", profile_.organisation, repository.substr(slash))
+                   : "";
     }
 
     void add(const markdown::ItemUrl& item, std::string_view url, std::string_view title, std::size_t line) {
         const std::string repository = our_name(item.repository);
-        if (item.kind == markdown::ItemUrl::Kind::pull && !repository.empty() && seen_.emplace(repository, item.number).second)
-            issue_.items.push_back({std::string(url.substr(0, url.size() - item.rest.size())), repository, item.number, heading_, line, std::string(title)});
+        if (item.kind == markdown::ItemUrl::Kind::pull && !repository.empty() &&
+            seen_.emplace(repository, item.number).second)
+            issue_.items.push_back({std::string(url.substr(0, url.size() - item.rest.size())), repository,
+                                    item.number, heading_, line, std::string(title)});
     }
 
     void read_other(std::string_view url, std::size_t line) {
@@ -100,7 +113,8 @@ class PublishedReader {
 
 }  // namespace
 
-PublishedIssue read_published_issue(const profile::Profile& profile, std::string_view text, const std::string& name) {
+PublishedIssue read_published_issue(const profile::Profile& profile, std::string_view text,
+                                    const std::string& name) {
     return PublishedReader(profile, name).read(text);
 }
 

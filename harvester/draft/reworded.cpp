@@ -40,15 +40,18 @@ std::vector<Number> numbers_in(std::string_view text) {
 
 bool same_words(std::string_view text, std::string_view other) {
     const std::string letters = letters_of(text);
-    return !letters.empty() && std::any_of(text.begin(), text.end(), is_digit) && letters_of(other).find(letters) != std::string::npos;
+    return !letters.empty() && std::any_of(text.begin(), text.end(), is_digit) &&
+           letters_of(other).find(letters) != std::string::npos;
 }
 
-std::optional<std::string> with_new_number(std::string_view kept, std::string_view before, std::string_view now) {
+std::optional<std::string> with_new_number(std::string_view kept, std::string_view before,
+                                           std::string_view now) {
     const auto olds = numbers_in(before), news = numbers_in(now);
     if (olds.size() != news.size()) return std::nullopt;
     std::string_view old_number, new_number;
     for (std::size_t i = 0; i < olds.size(); ++i) {
-        const auto a = before.substr(olds[i].begin, olds[i].end - olds[i].begin), b = now.substr(news[i].begin, news[i].end - news[i].begin);
+        const auto a = before.substr(olds[i].begin, olds[i].end - olds[i].begin),
+                   b = now.substr(news[i].begin, news[i].end - news[i].begin);
         if (a == b) continue;
         if (!old_number.empty()) return std::nullopt;
         old_number = a;
@@ -59,7 +62,8 @@ std::optional<std::string> with_new_number(std::string_view kept, std::string_vi
     for (const Number& number : numbers_in(kept)) {
         if (kept.substr(number.begin, number.end - number.begin) != old_number) continue;
         if (out) return std::nullopt;
-        out = std::string(kept.substr(0, number.begin)) + std::string(new_number) + std::string(kept.substr(number.end));
+        out = std::string(kept.substr(0, number.begin)) + std::string(new_number) +
+              std::string(kept.substr(number.end));
     }
     return out;
 }

@@ -5,17 +5,17 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "draft/checkout.h"
+#include "draft/published_issue.h"
 #include "edition/label_parts.h"
 #include "edition/learned_weights.h"
 #include "edition/newcomers.h"
-#include "edition/report_marks.h"
 #include "edition/proved_parts.h"
+#include "edition/report_marks.h"
 #include "editorial/decide.h"
 #include "editorial/section.h"
 #include "harvest/coverage.h"
 #include "profile/calendar.h"
-#include "draft/checkout.h"
-#include "draft/published_issue.h"
 #include "render/selection.h"
 
 namespace harvester::edition {
@@ -28,7 +28,8 @@ render::Entry entry_of(const Decision& decision) {
 
 // The lists of merged pull requests: `decisions` come in the order of the list, candidates left out after the
 // picks.
-void fill_merged_parts(const std::vector<Decision>& decisions, const profile::Profile& profile, render::Report& report) {
+void fill_merged_parts(const std::vector<Decision>& decisions, const profile::Profile& profile,
+                       render::Report& report) {
     const auto section_of = [](render::Part& part, const std::string& name) -> render::Section& {
         const auto found = std::ranges::find(part.sections, name, &render::Section::name);
         return found != part.sections.end() ? *found : part.sections.emplace_back(render::Section{name, {}});
@@ -49,12 +50,14 @@ void fill_merged_parts(const std::vector<Decision>& decisions, const profile::Pr
 }
 
 // The issue before: the file that was named, else that of the checkout around the working folder.
-Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& profile, const AssembleOptions& options,
+Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& profile,
+                                                        const AssembleOptions& options,
                                                         const cli::Context& context) {
     if (options.earlier) return options.earlier;
     const Edition before = profile::previous_edition(profile, options.issue);
-    const auto path = !options.previous.empty() ? std::optional(context.working_folder / options.previous)
-                                                : draft::find_in_checkout(context.working_folder, profile.publish.issues, before);
+    const auto path = !options.previous.empty()
+                          ? std::optional(context.working_folder / options.previous)
+                          : draft::find_in_checkout(context.working_folder, profile.publish.issues, before);
     if (!path) return std::nullopt;
     auto text = read_file(*path);
     if (!text) return tl::unexpected(text.error());
@@ -62,8 +65,10 @@ Result<std::optional<EarlierIssue>> previous_issue_file(const profile::Profile& 
 }
 
 // What decides about the items of an issue: its layout, and what earlier issues have seen.
-Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options,
-                                                const std::optional<EarlierIssue>& previous, const cli::Context& context) {
+Result<editorial::DecideContext> decide_context(const profile::Profile& profile, const cache::Store& store,
+                                                const AssembleOptions& options,
+                                                const std::optional<EarlierIssue>& previous,
+                                                const cli::Context& context) {
     const Edition& issue = options.issue;
     editorial::DecideContext decide;
     decide.issue = issue;
@@ -88,10 +93,11 @@ Result<editorial::DecideContext> decide_context(const profile::Profile& profile,
 }
 
 // Notes in the report what isn't proved of the window, as far as it had passed when it was harvested.
-Result<void> fill_coverage(const profile::Profile& profile, const cache::Store& store, const AssembleOptions& options, Instant now,
-                           render::Report& report) {
+Result<void> fill_coverage(const profile::Profile& profile, const cache::Store& store,
+                           const AssembleOptions& options, Instant now, render::Report& report) {
     const Instant as_of = options.harvested != nullptr ? options.harvested->as_of : now;
-    const auto coverage = harvest::coverage_of(profile, store, {options.issue.window.range(), options.issue, false, as_of}, false);
+    const auto coverage = harvest::coverage_of(
+        profile, store, {options.issue.window.range(), options.issue, false, as_of}, false);
     if (!coverage) return tl::unexpected(coverage.error());
     report.warnings = coverage_warnings(*coverage);
     if (options.harvested != nullptr)
@@ -132,10 +138,12 @@ Result<Assembly> assemble(const profile::Profile& profile, const cache::Store& s
     report.issue = options.issue;
     report.layout = decide->layout;
     fill_merged_parts(assembly.decisions, profile, report);
-    if (auto filled = fill_label_parts(profile, store, *previous, report); !filled) return tl::unexpected(filled.error());
+    if (auto filled = fill_label_parts(profile, store, *previous, report); !filled)
+        return tl::unexpected(filled.error());
     if (auto filled = fill_coverage(profile, store, options, context.clock.now_seconds(), report); !filled)
         return tl::unexpected(filled.error());
-    if (auto named = fill_newcomers(profile, store, assembly.decisions, context.clock.now_seconds(), report); !named)
+    if (auto named = fill_newcomers(profile, store, assembly.decisions, context.clock.now_seconds(), report);
+        !named)
         return tl::unexpected(named.error());
     const auto ungrouped = ungrouped_items(profile, store, options.issue);
     if (!ungrouped) return tl::unexpected(ungrouped.error());
@@ -155,7 +163,8 @@ Result<void> remember_seen(const profile::Profile& profile, cache::Store& store,
         const profile::PartPolicy* policy = profile.form.find_part(part.name);
         if (policy == nullptr || policy->kind == profile::PartKind::merged) continue;
         for (const render::Section& section : part.sections)
-            for (const render::Entry& entry : section.picks) seen.push_back({date, entry.url, true, part.name});
+            for (const render::Entry& entry : section.picks)
+                seen.push_back({date, entry.url, true, part.name});
     }
     return store.save_seen(profile.name, date, seen);
 }

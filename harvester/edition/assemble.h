@@ -9,8 +9,8 @@
 #include "cli/context.h"
 #include "edition/label_parts.h"
 #include "harvest/harvest.h"
-#include "render/report.h"
 #include "model.h"
+#include "render/report.h"
 
 namespace harvester::edition {
 

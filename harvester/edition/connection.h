@@ -26,7 +26,8 @@ struct Connection {
     Connection& operator=(Connection&&) = delete;
 };
 
-// The token for the endpoint that the context names. Fails with ExitCode::usage (endpoint), ::credentials (no token).
+// The token for the endpoint that the context names. Fails with ExitCode::usage (endpoint), ::credentials (no
+// token).
 Result<github::Token> find_token(const cli::Context& context, github::Purpose purpose);
 
 // Finds the endpoint and the token and makes a client that keeps at most `in_flight` requests in flight, one

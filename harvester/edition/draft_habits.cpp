@@ -10,21 +10,24 @@
 
 namespace harvester::edition {
 
-editorial::TitleHabits draft_habits(const profile::Profile& profile, Layout layout, Day edition, std::string_view body,
-                                    std::span<const DraftLine> written, std::span<const Decision> decisions) {
+editorial::TitleHabits draft_habits(const profile::Profile& profile, Layout layout, Day edition,
+                                    std::string_view body, std::span<const DraftLine> written,
+                                    std::span<const Decision> decisions) {
     std::unordered_map<std::string, const Item*> item_of;
     for (const Decision& decision : decisions)
         item_of.emplace(markdown::link_key(decision.item.url), &decision.item);
     std::unordered_map<std::string, std::string> title_of;
     for (const DraftLine& line : written)
-        if (const auto link = markdown::parse_link_line(line.written)) title_of.emplace(line.key, link->title);
+        if (const auto link = markdown::parse_link_line(line.written))
+            title_of.emplace(line.key, link->title);
 
     std::vector<editorial::TitleLine> lines;
     std::string section;
     while (!body.empty()) {
         const std::string_view line = body.substr(0, body.find('\n'));
         body.remove_prefix(std::min(line.size() + 1, body.size()));
-        if (line.starts_with("####")) section = layout == Layout::sections ? std::string(trim(line, "# \t\r")) : "";
+        if (line.starts_with("####"))
+            section = layout == Layout::sections ? std::string(trim(line, "# \t\r")) : "";
         const auto link = markdown::parse_link_line(trim(line, "\r"));
         if (!link) continue;
         const std::string key = markdown::link_key(link->url);
@@ -47,8 +50,8 @@ std::vector<std::string> follow_habits(const profile::Profile& profile, std::str
     std::unordered_map<std::string, std::string> title_of;  // by URL
     for (Decision& decision : assembly.decisions) {
         if (decision.title.empty()) continue;
-        const editorial::TitleInput input{decision.item.repository, decision.section, decision.item.title, report.layout,
-                                          date};
+        const editorial::TitleInput input{decision.item.repository, decision.section, decision.item.title,
+                                          report.layout, date};
         profile::TitleSettings settings = editorial::title_settings(profile.titles, input);
         habits.apply(profile.titles, input, settings);
         decision.title = editorial::format_title(profile.titles, settings, decision.item.title).markdown;
@@ -56,7 +59,8 @@ std::vector<std::string> follow_habits(const profile::Profile& profile, std::str
     }
     const auto retitle = [&](std::vector<render::Entry>& entries) {
         for (render::Entry& entry : entries)
-            if (const auto found = title_of.find(entry.url); found != title_of.end()) entry.title = found->second;
+            if (const auto found = title_of.find(entry.url); found != title_of.end())
+                entry.title = found->second;
     };
     for (render::Part& part : report.parts)
         for (render::Section& section : part.sections) {

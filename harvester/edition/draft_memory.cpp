@@ -31,7 +31,8 @@ std::optional<Instant> came_up(const Item& item, const profile::PartPolicy& part
 
 }  // namespace
 
-Result<draft::DraftLines> load_lines(cache::Store& store, const profile::PublishPolicy& policy, const std::string& draft) {
+Result<draft::DraftLines> load_lines(cache::Store& store, const profile::PublishPolicy& policy,
+                                     const std::string& draft) {
     auto record = cache::Drafts(store).read(draft);
     if (!record) return tl::unexpected(record.error());
     for (const auto& [part, base] : record->old)
@@ -65,23 +66,30 @@ std::function<bool(const std::string& part, const std::string& key)> newer_than(
     return [newer](const std::string& part, const std::string& key) { return newer->contains({part, key}); };
 }
 
-std::function<bool(const std::string& part, const std::string& key)> still_there(const Assembly& assembly, const cache::Store& store,
-                                                                                 const profile::FormPolicy& policy) {
+std::function<bool(const std::string& part, const std::string& key)> still_there(
+    const Assembly& assembly, const cache::Store& store, const profile::FormPolicy& policy) {
     auto merged_keys = std::make_shared<std::set<std::string>>();
-    for (const Decision& decision : assembly.decisions) merged_keys->insert(markdown::link_key(decision.item.url));
+    for (const Decision& decision : assembly.decisions)
+        merged_keys->insert(markdown::link_key(decision.item.url));
     return [merged_keys, &store, &policy](const std::string& part, const std::string& key) {
         const profile::PartPolicy* found = policy.find_part(part);
-        if (found == nullptr || found->kind == profile::PartKind::labelled || found->kind == profile::PartKind::report) return false;
-        if (found->kind == profile::PartKind::merged || found->kind == profile::PartKind::approved) return merged_keys->contains(key);
+        if (found == nullptr || found->kind == profile::PartKind::labelled ||
+            found->kind == profile::PartKind::report)
+            return false;
+        if (found->kind == profile::PartKind::merged || found->kind == profile::PartKind::approved)
+            return merged_keys->contains(key);
         const auto hash = key.find('#');
         std::int64_t number = 0;
-        if (hash == std::string::npos || std::from_chars(key.data() + hash + 1, key.data() + key.size(), number).ec != std::errc()) return false;
+        if (hash == std::string::npos ||
+            std::from_chars(key.data() + hash + 1, key.data() + key.size(), number).ec != std::errc())
+            return false;
         const auto item = store.find_item(key.substr(0, hash), number);
         return item && *item && (**item).state == ItemState::open;
     };
 }
 
-void set_up_merge(draft::DraftMergeInput& input, const Assembly& assembly, const cache::Store& store, const profile::Profile& profile, bool all) {
+void set_up_merge(draft::DraftMergeInput& input, const Assembly& assembly, const cache::Store& store,
+                  const profile::Profile& profile, bool all) {
     const render::Report& report = assembly.report;
     input.still = still_there(assembly, store, profile.form);
     input.incomplete.insert(report.unproved.begin(), report.unproved.end());

@@ -7,9 +7,9 @@
 
 #include "base/child_program.h"
 #include "base/files.h"
-#include "edition/draft_memory.h"
 #include "draft/checkout.h"
 #include "draft/unified_diff.h"
+#include "edition/draft_memory.h"
 #include "profile/calendar.h"
 #include "render/render.h"
 
@@ -38,9 +38,11 @@ std::optional<Instant> last_commit(const std::filesystem::path& file) {
 
 // True when the draft holds more than the template, so that an editor may have deleted lines of it.
 bool is_filled(const std::string& text, const draft::DraftMerge& merge) {
-    return std::any_of(merge.parts.begin(), merge.parts.end(), [&](const draft::PartOutcome& part) {
-        return part.part == "merged" && part.links > part.added.size();
-    }) && !text.empty();
+    return std::any_of(merge.parts.begin(), merge.parts.end(),
+                       [&](const draft::PartOutcome& part) {
+                           return part.part == "merged" && part.links > part.added.size();
+                       }) &&
+           !text.empty();
 }
 
 std::string summary(const draft::DraftMerge& merge) {
@@ -51,7 +53,8 @@ std::string summary(const draft::DraftMerge& merge) {
         retitled += part.retitled.size();
         kept += part.kept.size();
     }
-    return fmt::format("{} links added, {} removed, {} retitled, {} kept against the harvest", added, removed, retitled, kept);
+    return fmt::format("{} links added, {} removed, {} retitled, {} kept against the harvest", added, removed,
+                       retitled, kept);
 }
 
 }  // namespace
@@ -62,27 +65,35 @@ std::optional<std::filesystem::path> draft_file(const profile::Profile& profile,
     return draft::find_in_checkout(context.working_folder, profile.publish.drafts, issue);
 }
 
-Result<Week> open_draft_week(const cli::Context& context, const PeriodOptions& period, const std::string& file) {
+Result<Week> open_draft_week(const cli::Context& context, const PeriodOptions& period,
+                             const std::string& file) {
     auto week = open_week(context, period);
     if (!week || file.empty()) return week;
     const auto path = context.working_folder / file;
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (status.type() == std::filesystem::file_type::not_found)
-        return fail(ExitCode::file, fmt::format("{}: there is no such file; name the draft, or make it from the template", file));
-    if (!std::filesystem::is_regular_file(status)) return fail(ExitCode::file, fmt::format("{}: it isn't a regular file; name the draft", file));
+        return fail(
+            ExitCode::file,
+            fmt::format("{}: there is no such file; name the draft, or make it from the template", file));
+    if (!std::filesystem::is_regular_file(status))
+        return fail(ExitCode::file, fmt::format("{}: it isn't a regular file; name the draft", file));
     const auto day = day_in(path.filename().string());
     if (!day || !period.from.empty()) return week;
     const auto named = profile::edition_of(week->profile, *day);
     if (!named) return week;
     if (!period.issue.empty() && named->date != week->issue.date)
-        return fail(ExitCode::usage, fmt::format("{}: by its name it is the draft of edition {}, but --issue says {}; name one edition", file,
-                                                 format_day(named->date), format_day(week->issue.date)));
+        return fail(
+            ExitCode::usage,
+            fmt::format(
+                "{}: by its name it is the draft of edition {}, but --issue says {}; name one edition", file,
+                format_day(named->date), format_day(week->issue.date)));
     week->issue = *named;
     return week;
 }
 
-Result<ExitCode> merge_into_file(const profile::Profile& profile, Record& record, const DraftTarget& target, cli::Context& context) {
+Result<ExitCode> merge_into_file(const profile::Profile& profile, Record& record, const DraftTarget& target,
+                                 cli::Context& context) {
     auto& [store, assembly] = record;
     const render::Report& report = assembly.report;
     std::error_code error;
@@ -107,8 +118,9 @@ Result<ExitCode> merge_into_file(const profile::Profile& profile, Record& record
     if (!merge) return tl::unexpected(merge.error());
 
     if (input.lines.empty() && is_filled(*text, *merge))
-        cli::say(context, fmt::format("warning: {}: no earlier run on this draft is known; lines that were deleted since {} may come back", target.named,
-                                      committed ? "its last commit" : "it was filled"));
+        cli::say(context, fmt::format("warning: {}: no earlier run on this draft is known; lines that were "
+                                      "deleted since {} may come back",
+                                      target.named, committed ? "its last commit" : "it was filled"));
     for (const std::string& line : draft::account_of(*merge)) cli::say(context, line);
     for (const std::string& note : merge->notes) cli::say(context, note);
     if (target.dry_run) {
@@ -117,10 +129,15 @@ Result<ExitCode> merge_into_file(const profile::Profile& profile, Record& record
         return ExitCode::done;
     }
     if (merge->text != *text)
-        if (const auto written = write_file_atomically(target.file, merge->text); !written) return tl::unexpected(written.error());
-    // The file first: lines that are remembered and not in the file would look like lines that the editor deleted.
-    if (const auto saved = cache::Drafts(store).write(draft, merge->lines, context.clock.now_seconds()); !saved) return tl::unexpected(saved.error());
-    cli::say(context, fmt::format("{}: {}{}", target.named, summary(*merge), merge->text == *text ? "; nothing to write" : ""));
+        if (const auto written = write_file_atomically(target.file, merge->text); !written)
+            return tl::unexpected(written.error());
+    // The file first: lines that are remembered and not in the file would look like lines that the editor
+    // deleted.
+    if (const auto saved = cache::Drafts(store).write(draft, merge->lines, context.clock.now_seconds());
+        !saved)
+        return tl::unexpected(saved.error());
+    cli::say(context, fmt::format("{}: {}{}", target.named, summary(*merge),
+                                  merge->text == *text ? "; nothing to write" : ""));
     return ExitCode::done;
 }
 

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <map>
 #include <tuple>
-#include <utility>
 #include <unordered_map>
+#include <utility>
 
 #include "editorial/section.h"
 #include "editorial/title_habits.h"
@@ -17,7 +17,8 @@ namespace {
 
 bool counts(std::span<const std::string> repositories, const std::string& repository) {
     const std::string_view name = std::string_view(repository).substr(repository.rfind('/') + 1);
-    return repositories.empty() || std::find(repositories.begin(), repositories.end(), name) != repositories.end();
+    return repositories.empty() ||
+           std::find(repositories.begin(), repositories.end(), name) != repositories.end();
 }
 
 // Of numbers in our order: how many must move until they ascend.
@@ -44,14 +45,16 @@ void order_by_title(const profile::Profile& profile, std::vector<Decision>& deci
                      [&](const Decision& a, const Decision& b) { return key(a) < key(b); });
 }
 
-// How many titles an editor retypes who goes through `lines` from the top (their text is the printed one) and runs
-// the program again after each: retyped, and those below the last retyped line that the habits got wrong.
+// How many titles an editor retypes who goes through `lines` from the top (their text is the printed one) and
+// runs the program again after each: retyped, and those below the last retyped line that the habits got
+// wrong.
 std::size_t retyped_with_habits(const profile::Profile& profile, const editorial::DecideContext& context,
                                 std::vector<editorial::TitleLine> lines) {
     std::size_t retyped = 0;
     editorial::TitleHabits habits;
     const auto shown = [&](const editorial::TitleLine& line) {
-        const editorial::TitleInput input{line.repository, line.section, line.raw, context.layout, context.issue.date};
+        const editorial::TitleInput input{line.repository, line.section, line.raw, context.layout,
+                                          context.issue.date};
         profile::TitleSettings settings = editorial::title_settings(profile.titles, input);
         habits.apply(profile.titles, input, settings);
         return editorial::format_title(profile.titles, settings, line.raw).markdown;
@@ -62,7 +65,8 @@ std::size_t retyped_with_habits(const profile::Profile& profile, const editorial
         ++retyped;
         habits = {profile.titles, context.layout, context.issue.date, std::span(lines).first(i + 1)};
     }
-    return retyped + static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](const auto& line) {
+    return retyped +
+           static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](const auto& line) {
                return !line.retyped && shown(line) != line.text;
            }));
 }
@@ -109,7 +113,8 @@ TouchedLines touched_lines(const profile::Profile& profile, const std::vector<De
         const draft::PublishedItem& printed = past.printed[found->second];
         if (!printed.title.empty() && printed.title != decision.title) ++lines.retyped;
         if (!printed.title.empty())
-            titles.push_back({decision.item.repository, decision.section, decision.item.title, printed.title});
+            titles.push_back(
+                {decision.item.repository, decision.section, decision.item.title, printed.title});
         if (printed.heading != decision.section)
             ++lines.moved;
         else

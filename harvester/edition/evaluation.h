@@ -25,9 +25,10 @@ struct TouchedLines {
 
 // What a draft may be made with.
 struct DraftingParts {
-    bool refitted = true;   // weights fitted before each edition, rather than once before the first one measured
-    bool sort_key = true;   // order by the editors' key, rather than by the title as printed
-    bool habits = true;     // titles follow what the editor has retyped above them
+    bool refitted =
+        true;  // weights fitted before each edition, rather than once before the first one measured
+    bool sort_key = true;  // order by the editors' key, rather than by the title as printed
+    bool habits = true;    // titles follow what the editor has retyped above them
 };
 
 // `decided` against the printed list; only lines of `repositories` count (names without owner; empty: all).

@@ -53,7 +53,8 @@ std::string candidate_reason(const Decision& decision, const std::vector<Decisio
     if (decision.verdict == Verdict::picked) return "it is " + rank;
     if (decision.rule == "score") return fmt::format("it is {}, and ones like it are seldom printed", rank);
     if (decision.rule.starts_with("wanted"))
-        return fmt::format("{} better {} listed; it is {}", better_listed, better_listed == 1 ? "one is" : "ones are", rank);
+        return fmt::format("{} better {} listed; it is {}", better_listed,
+                           better_listed == 1 ? "one is" : "ones are", rank);
     return decision.reason;
 }
 
@@ -69,14 +70,16 @@ PartAnswer merged_answer(const Decision& decision, const std::vector<Decision>& 
 PartAnswer other_window(const profile::Profile& profile, const Item& item, const Edition& edition) {
     const Day merged = std::chrono::floor<std::chrono::days>(*item.merged_at);
     const Edition right = profile::next_edition(profile, merged + std::chrono::days{1});
-    return {"merged", false, fmt::format("it was merged on {}, outside {}; ask with --issue {}", format_day(merged), window_words(edition),
-                        format_day(right.date))};
+    return {"merged", false,
+            fmt::format("it was merged on {}, outside {}; ask with --issue {}", format_day(merged),
+                        window_words(edition), format_day(right.date))};
 }
 
 // ---- the parts that go by labels and by paths ----
 
 bool lists(const std::vector<render::Entry>& entries, const std::string& key) {
-    return std::ranges::any_of(entries, [&](const render::Entry& entry) { return markdown::link_key(entry.url) == key; });
+    return std::ranges::any_of(
+        entries, [&](const render::Entry& entry) { return markdown::link_key(entry.url) == key; });
 }
 
 // The last time that a label of the part was put on the item.
@@ -88,26 +91,35 @@ const LabelEvent* last_event(const Item& item, const profile::PartPolicy& policy
     return last;
 }
 
-std::optional<PartAnswer> label_answer(const Item& item, const profile::PartPolicy& policy, const std::vector<render::Section>& groups,
-                                       const Edition& edition, const profile::Profile& profile) {
+std::optional<PartAnswer> label_answer(const Item& item, const profile::PartPolicy& policy,
+                                       const std::vector<render::Section>& groups, const Edition& edition,
+                                       const profile::Profile& profile) {
     const std::string& part = policy.name;
     const LabelEvent* last = last_event(item, policy);
     const bool has_label = std::ranges::any_of(
         item.labels, [&](const std::string& label) { return any_glob_matches(policy.labels, label); });
     for (const render::Section& group : groups)
         if (lists(group.picks, markdown::link_key(item.url)))
-            return PartAnswer{part, true, last == nullptr ? fmt::format("in the group \"{}\"", group.name)
-                                     : fmt::format("it got the label {} on {}; group \"{}\"", last->label, day_text(last->at), group.name)};
+            return PartAnswer{part, true,
+                              last == nullptr ? fmt::format("in the group \"{}\"", group.name)
+                                              : fmt::format("it got the label {} on {}; group \"{}\"",
+                                                            last->label, day_text(last->at), group.name)};
     if (last == nullptr && !has_label) return std::nullopt;
     if (last == nullptr)
         return PartAnswer{part, false, "the cache doesn't know when it got its label; `fetch` the window"};
     if (!render::last_labelled(item, policy.labels, edition.window.range()))
-        return PartAnswer{part, false, fmt::format("it got the label {} on {}, outside {}", last->label, day_text(last->at), window_words(edition))};
-    const bool grouped = policy.groups.empty() || std::ranges::any_of(policy.groups, [&](const profile::GroupPolicy& group) {
-        return render::is_in_group(item, group, profile);
-    });
+        return PartAnswer{part, false,
+                          fmt::format("it got the label {} on {}, outside {}", last->label,
+                                      day_text(last->at), window_words(edition))};
+    const bool grouped =
+        policy.groups.empty() || std::ranges::any_of(policy.groups, [&](const profile::GroupPolicy& group) {
+            return render::is_in_group(item, group, profile);
+        });
     if (!grouped)
-        return PartAnswer{part, false, fmt::format("no group of this part takes it; {} has none, or other labels are missing", item.repository)};
+        return PartAnswer{
+            part, false,
+            fmt::format("no group of this part takes it; {} has none, or other labels are missing",
+                        item.repository)};
     return PartAnswer{part, false, "an earlier edition listed it for the same label"};
 }
 
@@ -139,20 +151,27 @@ std::optional<PartAnswer> new_answer(const Item& item, const profile::PartPolicy
     const bool is_new = edition.window.range().contains(item.created_at);
     const std::string opened = fmt::format("it was opened on {}", day_text(item.created_at));
     if (lists(listed, markdown::link_key(item.url)))
-        return PartAnswer{policy.name, true, is_new || !item.text_changed_at ? opened : fmt::format("its text changed on {}", day_text(*item.text_changed_at))};
-    if (item.state != ItemState::open) return PartAnswer{policy.name, false, item.state == ItemState::merged ? "it is merged" : "it is closed"};
+        return PartAnswer{policy.name, true,
+                          is_new || !item.text_changed_at
+                              ? opened
+                              : fmt::format("its text changed on {}", day_text(*item.text_changed_at))};
+    if (item.state != ItemState::open)
+        return PartAnswer{policy.name, false,
+                          item.state == ItemState::merged ? "it is merged" : "it is closed"};
     if (item.paths && render::adds_text(item, policy) && !is_new)
-        return PartAnswer{policy.name, false, fmt::format("{} and its text didn't change in {}", opened, window_words(edition))};
+        return PartAnswer{policy.name, false,
+                          fmt::format("{} and its text didn't change in {}", opened, window_words(edition))};
     return PartAnswer{policy.name, false, proposal_reason(item, policy)};
 }
 
 // The answer of a part that goes by labels or paths; nullopt when the item has nothing to do with it.
-std::optional<PartAnswer> part_answer(const Item& item, const profile::PartPolicy& policy, const render::Report& report,
-                                      const profile::Profile& profile) {
+std::optional<PartAnswer> part_answer(const Item& item, const profile::PartPolicy& policy,
+                                      const render::Report& report, const profile::Profile& profile) {
     static const std::vector<render::Section> no_sections;
     const render::Part* part = report.find_part(policy.name);
     const auto& sections = part == nullptr ? no_sections : part->sections;
-    const std::vector<render::Entry> listed = sections.empty() ? std::vector<render::Entry>{} : sections.front().picks;
+    const std::vector<render::Entry> listed =
+        sections.empty() ? std::vector<render::Entry>{} : sections.front().picks;
     switch (policy.kind) {
         case profile::PartKind::labelled:
             return label_answer(item, policy, sections, report.issue, profile);
@@ -168,16 +187,20 @@ std::optional<PartAnswer> part_answer(const Item& item, const profile::PartPolic
 // ---- drafts ----
 
 std::string draft_sentence(const DraftLine& line) {
-    if (line.decision == DraftLine::Decision::rejected) return "an editor removed it from the list; it isn't written again";
-    if (line.decision == DraftLine::Decision::dismissed) return "an editor removed it from the candidates; it isn't offered again";
+    if (line.decision == DraftLine::Decision::rejected)
+        return "an editor removed it from the list; it isn't written again";
+    if (line.decision == DraftLine::Decision::dismissed)
+        return "an editor removed it from the candidates; it isn't offered again";
     if (line.place == DraftLine::Place::comment) return "among the candidates in the comment";
     if (line.place == DraftLine::Place::nowhere) return "not in the draft";
-    const std::string by = line.decision == DraftLine::Decision::picked ? "listed because an editor put it there" : "listed";
+    const std::string by =
+        line.decision == DraftLine::Decision::picked ? "listed because an editor put it there" : "listed";
     return line.kept.empty() ? by : fmt::format("{}; an editor changed its line to: {}", by, line.kept);
 }
 
 // What the last run left of the item in the edition's drafts.
-Result<std::vector<std::string>> in_drafts(cache::Store& store, const Edition& edition, const std::string& key) {
+Result<std::vector<std::string>> in_drafts(cache::Store& store, const Edition& edition,
+                                           const std::string& key) {
     std::vector<std::string> out;
     const cache::Drafts drafts(store);
     const auto names = drafts.names();
@@ -190,21 +213,25 @@ Result<std::vector<std::string>> in_drafts(cache::Store& store, const Edition& e
         for (const auto& [part, lines] : record->lines)
             for (const DraftLine& line : lines)
                 if (line.key == key)
-                    out.push_back(fmt::format("{} ({}): {}", name.substr(date.size()), part, draft_sentence(line)));
+                    out.push_back(
+                        fmt::format("{} ({}): {}", name.substr(date.size()), part, draft_sentence(line)));
     }
     return out;
 }
 
 // ---- the score in words ----
 
-// Weights that one feature has in several places (for all, for its repository, for the layout) are one reason.
+// Weights that one feature has in several places (for all, for its repository, for the layout) are one
+// reason.
 std::vector<ScorePart> reasons_of(const Decision& decision) {
     std::map<std::string, double> sums;
     for (const ScorePart& part : decision.score_parts) sums[feature_words(part.feature)] += part.weight;
     std::vector<ScorePart> reasons;
     for (const auto& [words, weight] : sums)
         if (!words.empty()) reasons.push_back({words, weight});
-    std::ranges::stable_sort(reasons, [](const ScorePart& a, const ScorePart& b) { return std::abs(a.weight) > std::abs(b.weight); });
+    std::ranges::stable_sort(reasons, [](const ScorePart& a, const ScorePart& b) {
+        return std::abs(a.weight) > std::abs(b.weight);
+    });
     return reasons;
 }
 
@@ -229,22 +256,30 @@ std::string feature_words(std::string_view feature) {
     if (const auto bar = feature.find('|'); bar != std::string_view::npos) feature.remove_prefix(bar + 1);
     const auto equals = feature.find('=');
     const std::string_view kind = feature.substr(0, equals);
-    const std::string_view value = equals == std::string_view::npos ? std::string_view() : feature.substr(equals + 1);
+    const std::string_view value =
+        equals == std::string_view::npos ? std::string_view() : feature.substr(equals + 1);
     if (feature == "(bias)") return {};
     if (kind == "w") return fmt::format("the word \"{}\"", value);
     if (kind == "b") return fmt::format("the words \"{}\"", value);
-    if (kind == "lead") return value == "none" ? "no words" : value == "`code`" ? "it begins with code" : fmt::format("it begins with \"{}\"", value);
-    if (kind == "type") return value == "none" ? "no type before a colon" : fmt::format("the type \"{}:\"", value);
+    if (kind == "lead")
+        return value == "none"     ? "no words"
+               : value == "`code`" ? "it begins with code"
+                                   : fmt::format("it begins with \"{}\"", value);
+    if (kind == "type")
+        return value == "none" ? "no type before a colon" : fmt::format("the type \"{}:\"", value);
     if (kind == "scope") return fmt::format("the scope \"({})\"", value);
     if (kind == "repo") return fmt::format("the repository {}", value);
     if (kind == "label") return fmt::format("the label {}", value);
     if (kind == "path") return fmt::format("files in {}", value);
     if (feature.starts_with("title:")) return fmt::format("the pattern \"{}\"", feature.substr(6));
-    for (const auto& [name, words] : {std::pair("length", "characters in the title"), std::pair("lines", "changed lines"), std::pair("files", "changed files")})
+    for (const auto& [name, words] :
+         {std::pair("length", "characters in the title"), std::pair("lines", "changed lines"),
+          std::pair("files", "changed files")})
         if (feature.starts_with(name)) {
             const std::string_view size = feature.substr(std::string_view(name).size());
-            return size.starts_with('<') ? fmt::format("fewer than {} {}", size.substr(1), words)
-                                         : fmt::format("at least {} {}", size.substr(0, size.find('+')), words);
+            return size.starts_with('<')
+                       ? fmt::format("fewer than {} {}", size.substr(1), words)
+                       : fmt::format("at least {} {}", size.substr(0, size.find('+')), words);
         }
     return std::string(feature);
 }
@@ -255,15 +290,17 @@ Result<ItemName> parse_item_name(const profile::Profile& profile, const std::str
     const auto hash = text.find('#');
     if (hash != std::string::npos && hash > 0 && text.find("://") == std::string::npos) {
         ItemName name{text.substr(0, hash), 0};
-        if (name.repository.find('/') == std::string::npos) name.repository = profile.organisation + "/" + name.repository;
-        const auto [last, error] = std::from_chars(text.data() + hash + 1, text.data() + text.size(), name.number);
+        if (name.repository.find('/') == std::string::npos)
+            name.repository = profile.organisation + "/" + name.repository;
+        const auto [last, error] =
+            std::from_chars(text.data() + hash + 1, text.data() + text.size(), name.number);
         if (error == std::errc() && last == text.data() + text.size() && name.number > 0 &&
             std::ranges::count(name.repository, '/') == 1)
             return name;
     }
     return fail(ExitCode::usage,
-                fmt::format("ITEM: '{}' names no item; write NAME#1, {}/NAME#1 or {}/{}/NAME/pull/1", same_line(text),
-                            profile.organisation, profile.web, profile.organisation));
+                fmt::format("ITEM: '{}' names no item; write NAME#1, {}/NAME#1 or {}/{}/NAME/pull/1",
+                            same_line(text), profile.organisation, profile.web, profile.organisation));
 }
 
 const Decision* find_decision(const std::vector<Decision>& decisions, const ItemName& name) {
@@ -286,8 +323,11 @@ Result<Explanation> explain(const profile::Profile& profile, cache::Store& store
         if (!*item) *item = decision->item;
     }
     if (!*item)
-        return fail(ExitCode::usage, fmt::format("{}#{}: the cache doesn't have it; `fetch` the window that it was merged or labelled in",
-                                                 terminal_safe(name.repository), name.number));
+        return fail(
+            ExitCode::usage,
+            fmt::format(
+                "{}#{}: the cache doesn't have it; `fetch` the window that it was merged or labelled in",
+                terminal_safe(name.repository), name.number));
     out.item = std::move(**item);
     const bool proposal = std::ranges::any_of(profile.form.parts, [&](const profile::PartPolicy& part) {
         return part.kind == profile::PartKind::approved && is_of(out.item, part);
@@ -297,7 +337,8 @@ Result<Explanation> explain(const profile::Profile& profile, cache::Store& store
     else if (!out.decision && out.item.merged_at && !proposal)
         out.parts.push_back(other_window(profile, out.item, report.issue));
     for (const profile::PartPolicy& part : profile.form.parts)
-        if (auto answer = part_answer(out.item, part, report, profile)) out.parts.push_back(std::move(*answer));
+        if (auto answer = part_answer(out.item, part, report, profile))
+            out.parts.push_back(std::move(*answer));
     auto drafts = in_drafts(store, report.issue, key);
     if (!drafts) return tl::unexpected(drafts.error());
     out.drafts = std::move(*drafts);
@@ -311,15 +352,19 @@ std::string explanation_text(const Explanation& explanation, std::size_t most_re
         out += fmt::format("{:<10}{}\n", what, same_line(text));
     };
     line("item", fmt::format("{}#{}  {}", item.repository, item.number, item.url));
-    line("by", item.merged_at ? fmt::format("{}, merged {}", item.author.login, format_instant(*item.merged_at)) : item.author.login);
+    line("by", item.merged_at
+                   ? fmt::format("{}, merged {}", item.author.login, format_instant(*item.merged_at))
+                   : item.author.login);
     line("labels", item.labels.empty() ? "none" : fmt::format("{}", fmt::join(item.labels, ", ")));
     for (const PartAnswer& answer : explanation.parts)
         line(answer.part, fmt::format("{}: {}", answer.listed ? "listed" : "not listed", answer.reason));
-    if (explanation.parts.empty()) line("parts", "none: it wasn't merged, and has no label that a part goes by");
+    if (explanation.parts.empty())
+        line("parts", "none: it wasn't merged, and has no label that a part goes by");
     for (const std::string& sentence : explanation.drafts) line("draft", sentence);
     if (!explanation.decision || explanation.decision->verdict == Verdict::outside) return out;
     const Decision& decision = *explanation.decision;
-    line("section", fmt::format("{}; {}", decision.section.empty() ? "the one list" : decision.section, decision.section_reason));
+    line("section", fmt::format("{}; {}", decision.section.empty() ? "the one list" : decision.section,
+                                decision.section_reason));
     const std::vector<ScorePart> reasons = reasons_of(decision);
     line("for it", reason_list(reasons, true, most_reasons));
     line("against", reason_list(reasons, false, most_reasons));

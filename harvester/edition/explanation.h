@@ -37,11 +37,12 @@ struct Explanation {
     Item item;
     std::optional<Decision> decision;  // of a pull request merged in the edition's window
     std::vector<PartAnswer> parts;     // those that the item is listed in, or could be
-    std::vector<std::string> drafts;   // what the last runs left of it in drafts of the edition, a sentence each
+    std::vector<std::string>
+        drafts;  // what the last runs left of it in drafts of the edition, a sentence each
 };
 
-// What the cache says of the item for the edition of `assembly`. Fails with ExitCode::usage when the cache doesn't
-// have the item.
+// What the cache says of the item for the edition of `assembly`. Fails with ExitCode::usage when the cache
+// doesn't have the item.
 Result<Explanation> explain(const profile::Profile& profile, cache::Store& store, const Assembly& assembly,
                             const ItemName& name);
 

@@ -96,10 +96,12 @@ void report_missing(cli::Context& context, const harvest::HarvestOutcome& outcom
             cli::say(context, "missing: " + harvest::describe(missing));
         }
     }
-    if (shown > most) cli::say(context, fmt::format("and {} more; `harvester status` shows them", shown - most));
+    if (shown > most)
+        cli::say(context, fmt::format("and {} more; `harvester status` shows them", shown - most));
     for (auto& [reason, searches] : searches_of) {
         searches.erase(std::unique(searches.begin(), searches.end()), searches.end());
-        cli::say(context, fmt::format("missing, in whole or in part: {} ({})", fmt::join(searches, "; "), reason));
+        cli::say(context,
+                 fmt::format("missing, in whole or in part: {} ({})", fmt::join(searches, "; "), reason));
     }
     for (const std::string& note : outcome.notes) cli::say(context, note);
 }
@@ -124,7 +126,8 @@ Result<harvest::HarvestOutcome> run_harvest(cli::Context& context, const profile
                                           context.clock.now_seconds(), true};
     const auto coverage = harvest::coverage_of(profile, *store, request, true);
     if (!coverage) return tl::unexpected(coverage.error());
-    const bool covered = std::ranges::all_of(*coverage, [](const auto& search) { return search.missing.empty(); });
+    const bool covered =
+        std::ranges::all_of(*coverage, [](const auto& search) { return search.missing.empty(); });
     harvest::HarvestOutcome nothing;
     nothing.as_of = request.now;
     if (covered && (again == Again::no || context.global.offline)) return nothing;

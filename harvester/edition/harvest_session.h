@@ -21,8 +21,9 @@ enum class Again {
     read,  // everything is fetched again
 };
 
-// Harvests `period` into the cache and reports on stderr what it does. Waits while another harvest uses the same
-// cache, at most --max-wait seconds. What is missing is in the outcome and was reported on stderr, a line each.
+// Harvests `period` into the cache and reports on stderr what it does. Waits while another harvest uses the
+// same cache, at most --max-wait seconds. What is missing is in the outcome and was reported on stderr, a
+// line each.
 Result<harvest::HarvestOutcome> run_harvest(cli::Context& context, const profile::Profile& profile,
                                             const Period& period, Again again);
 

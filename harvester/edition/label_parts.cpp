@@ -40,23 +40,28 @@ class EarlierLists {
     std::map<std::string, render::Printed> parts_;
 
     void add(const std::string& part, std::string_view url, const Edition& edition) {
-        Instant& until = parts_[part].try_emplace(markdown::link_key(url), edition.window.range().to).first->second;
+        Instant& until =
+            parts_[part].try_emplace(markdown::link_key(url), edition.window.range().to).first->second;
         until = std::max(until, edition.window.range().to);
     }
 };
 
-Result<std::optional<std::string>> triage_of(const profile::Profile& profile, const cache::Store& store, Day date) {
+Result<std::optional<std::string>> triage_of(const profile::Profile& profile, const cache::Store& store,
+                                             Day date) {
     for (const profile::FilesPolicy& policy : profile.harvest.files) {
         const auto files = store.files(policy.repository);
         if (!files) return tl::unexpected(files.error());
         if (const RepositoryFile* report = render::newest_report(*files, date, profile.form.triage))
-            if (std::string text = render::triage_text(*report, profile.web, profile.form.triage); !text.empty()) return text;
+            if (std::string text = render::triage_text(*report, profile.web, profile.form.triage);
+                !text.empty())
+                return text;
     }
     return std::nullopt;
 }
 
 // The items that a part may list.
-Result<std::vector<Item>> items_for(const profile::PartPolicy& part, const cache::Store& store, const Range& window) {
+Result<std::vector<Item>> items_for(const profile::PartPolicy& part, const cache::Store& store,
+                                    const Range& window) {
     switch (part.kind) {
         case profile::PartKind::labelled:
             return store.labelled(part.labels, window);
@@ -89,11 +94,14 @@ std::string describe(const std::vector<UngroupedItem>& items) {
     constexpr std::size_t most = 10;
     std::string names;
     for (std::size_t i = 0; i < std::min(most, items.size()); ++i)
-        names += fmt::format("{}{}#{} ({})", i == 0 ? "" : ", ", items[i].item.repository, items[i].item.number, items[i].part);
+        names += fmt::format("{}{}#{} ({})", i == 0 ? "" : ", ", items[i].item.repository,
+                             items[i].item.number, items[i].part);
     if (items.size() > most) names += fmt::format(" and {} more", items.size() - most);
     return items.empty() ? names
-                         : fmt::format("items with a label of a part that has no group for their repository: {}; "
-                                       "list them by hand or add the groups to the profile", names);
+                         : fmt::format(
+                               "items with a label of a part that has no group for their repository: {}; "
+                               "list them by hand or add the groups to the profile",
+                               names);
 }
 
 Result<void> fill_label_parts(const profile::Profile& profile, const cache::Store& store,

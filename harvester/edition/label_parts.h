@@ -1,5 +1,5 @@
-// The parts of a report that go by labels, paths and files: final comment period, calls for testing, proposals,
-// the triage report.
+// The parts of a report that go by labels, paths and files: final comment period, calls for testing,
+// proposals, the triage report.
 #pragma once
 
 #include <optional>
@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "cache/store.h"
-#include "render/report.h"
 #include "profile/profile.h"
+#include "render/report.h"
 
 namespace harvester::edition {
 
-// How far back an item's first edition is looked for: what is older than this isn't in any window that still counts.
+// How far back an item's first edition is looked for: what is older than this isn't in any window that still
+// counts.
 inline constexpr std::chrono::days memory_of_issues{60};
 
 // A file of an earlier issue.

@@ -30,7 +30,8 @@ std::filesystem::path weights_path(const cli::Context& context, const profile::P
     if (!context.global.weights.empty()) return context.working_folder / context.global.weights;
     const std::filesystem::path file = std::filesystem::path("harvester") / (profile.name + "-weights.tsv");
     if (const auto base = context.environment("XDG_DATA_HOME")) return std::filesystem::path(*base) / file;
-    if (const auto home = context.environment("HOME")) return std::filesystem::path(*home) / ".local/share" / file;
+    if (const auto home = context.environment("HOME"))
+        return std::filesystem::path(*home) / ".local/share" / file;
     return {};
 }
 
@@ -44,9 +45,10 @@ Result<WeightsInUse> weights_in_use(const cli::Context& context, const profile::
     }
     const auto text = read_file(path);
     if (!text)
-        return fail(ExitCode::usage, fmt::format("--weights {}: cannot be read; name a weights file, or write one with "
-                                                 "`learn --update`",
-                                                 path.string()));
+        return fail(ExitCode::usage,
+                    fmt::format("--weights {}: cannot be read; name a weights file, or write one with "
+                                "`learn --update`",
+                                path.string()));
     auto weights = editorial::Weights::parse(*text, path.string());
     if (!weights) return tl::unexpected(weights.error());
     return WeightsInUse{std::move(*weights), path.string(), newest_edition(*text)};
@@ -61,7 +63,8 @@ std::vector<LearnedEdition> read_learning_log(const std::filesystem::path& weigh
         std::istringstream cells(line);
         std::string date;
         LearnedEdition row;
-        cells >> date >> row.expected >> row.lines.deleted >> row.lines.added >> row.lines.retyped >> row.lines.moved;
+        cells >> date >> row.expected >> row.lines.deleted >> row.lines.added >> row.lines.retyped >>
+            row.lines.moved;
         const auto day = parse_day(date);
         if (!cells || !day) continue;
         row.date = *day;
@@ -73,8 +76,8 @@ std::vector<LearnedEdition> read_learning_log(const std::filesystem::path& weigh
 Result<void> write_learning_log(const std::filesystem::path& weights, std::span<const LearnedEdition> log) {
     std::string text = log_head;
     for (const LearnedEdition& row : log)
-        text += fmt::format("{}\t{:.1f}\t{}\t{}\t{}\t{}\n", format_day(row.date), row.expected, row.lines.deleted,
-                            row.lines.added, row.lines.retyped, row.lines.moved);
+        text += fmt::format("{}\t{:.1f}\t{}\t{}\t{}\t{}\n", format_day(row.date), row.expected,
+                            row.lines.deleted, row.lines.added, row.lines.retyped, row.lines.moved);
     return write_file_atomically(log_path(weights), text);
 }
 

@@ -1,4 +1,5 @@
-// The weights that `learn --update` keeps beside the newsletter's own: where they are, and how well they predicted.
+// The weights that `learn --update` keeps beside the newsletter's own: where they are, and how well they
+// predicted.
 #pragma once
 
 #include <filesystem>
@@ -18,12 +19,12 @@ struct WeightsInUse {
     std::optional<Day> newest;  // edition that they were fitted to last, where the file says so
 };
 
-// --weights, or $XDG_DATA_HOME/harvester/PROFILE-weights.tsv, or ~/.local/share/harvester/PROFILE-weights.tsv; empty
-// when none of the variables is set.
+// --weights, or $XDG_DATA_HOME/harvester/PROFILE-weights.tsv, or
+// ~/.local/share/harvester/PROFILE-weights.tsv; empty when none of the variables is set.
 std::filesystem::path weights_path(const cli::Context& context, const profile::Profile& profile);
 
-// The file at that path; those of the profile when the default file isn't there. Fails with ExitCode::usage when a
-// newer program wrote the file, it is no weights file, or a file that --weights names doesn't exist.
+// The file at that path; those of the profile when the default file isn't there. Fails with ExitCode::usage
+// when a newer program wrote the file, it is no weights file, or a file that --weights names doesn't exist.
 Result<WeightsInUse> weights_in_use(const cli::Context& context, const profile::Profile& profile);
 
 // What an edition took, as `learn --update` saw it.

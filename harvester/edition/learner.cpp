@@ -25,14 +25,15 @@ Learner::Learner(const profile::Profile& profile, std::span<const PastEdition> e
             printed_in.try_emplace(item_key(item.repository, item.number), i);
     for (std::size_t i = 0; i < editions.size(); ++i) {
         const editorial::DecideContext& context = editions[i].context;
-        // A candidate counts once: what was merged before the harvest of the edition before was its candidate.
+        // A candidate counts once: what was merged before the harvest of the edition before was its
+        // candidate.
         const Instant begin = Instant{context.issue.window.first} + profile.editorial.previous_run;
         for (const Decision& decision : editorial::decide(profile, {}, editions[i].merged, context)) {
             if (decision.verdict != Verdict::picked && decision.verdict != Verdict::left) continue;
             if (decision.item.merged_at && *decision.item.merged_at < begin) continue;
             Candidate candidate;
-            for (const std::string& feature :
-                 editorial::features(profile.editorial.score, decision.item, context.layout, marks_of(context, decision)))
+            for (const std::string& feature : editorial::features(
+                     profile.editorial.score, decision.item, context.layout, marks_of(context, decision)))
                 candidate.features.push_back(numbers_.of(feature));
             candidate.edition = i;
             candidate.repository = editorial::repository_policy(profile.editorial, decision.item.repository);
@@ -54,16 +55,18 @@ std::vector<editorial::LearnedWeight> Learner::fit(std::size_t count, double hal
         const double weeks =
             static_cast<double>((newest - editions_[candidate.edition].context.issue.date).count()) / 7;
         double weight = half_life > 0 ? std::exp2(-weeks / half_life) : 1;
-        if (editions_[candidate.edition].context.layout != layout) weight *= candidate.repository->other_layout;
+        if (editions_[candidate.edition].context.layout != layout)
+            weight *= candidate.repository->other_layout;
         examples.push_back({candidate.features, candidate.printed_in < count, weight});
     }
-    return editorial::fit(numbers_, examples,
-                          {policy.ridge, policy.least_examples, policy.least_weight, profile_.editorial.score.given});
+    return editorial::fit(
+        numbers_, examples,
+        {policy.ridge, policy.least_examples, policy.least_weight, profile_.editorial.score.given});
 }
 
 std::size_t Learner::examples(std::size_t count) const {
-    return static_cast<std::size_t>(
-        std::count_if(candidates_.begin(), candidates_.end(), [&](const Candidate& c) { return c.edition < count; }));
+    return static_cast<std::size_t>(std::count_if(candidates_.begin(), candidates_.end(),
+                                                  [&](const Candidate& c) { return c.edition < count; }));
 }
 
 }  // namespace harvester::edition

@@ -18,7 +18,9 @@ class Learner {
     // Fitted to the first `count` editions, with nothing that a later one says; an example counts half after
     // `half_life` editions (0: all count the same).
     std::vector<editorial::LearnedWeight> fit(std::size_t count, double half_life) const;
-    std::vector<editorial::LearnedWeight> fit(std::size_t count) const { return fit(count, profile_.editorial.learn.half_life); }
+    std::vector<editorial::LearnedWeight> fit(std::size_t count) const {
+        return fit(count, profile_.editorial.learn.half_life);
+    }
 
     // Candidates of the first `count` editions.
     std::size_t examples(std::size_t count) const;

@@ -28,12 +28,13 @@ struct PublishedFolder {
     std::vector<std::string> oddities;                            // for people
 };
 
-// All files "YYYY-MM-DD*.md" of a folder (or of its content/). Editions without a list, or in which it can't be
-// read, are left out. Fails with ExitCode::file when there is no such file.
-Result<PublishedFolder> read_published_folder(const profile::Profile& profile, const std::filesystem::path& folder);
+// All files "YYYY-MM-DD*.md" of a folder (or of its content/). Editions without a list, or in which it can't
+// be read, are left out. Fails with ExitCode::file when there is no such file.
+Result<PublishedFolder> read_published_folder(const profile::Profile& profile,
+                                              const std::filesystem::path& folder);
 
-// The editions from..until with what was merged before them, oldest first; the editions before `from` say what
-// was printed already. Editions in whose window the cache has nothing are left out.
+// The editions from..until with what was merged before them, oldest first; the editions before `from` say
+// what was printed already. Editions in whose window the cache has nothing are left out.
 Result<std::vector<PastEdition>> past_editions(const profile::Profile& profile, const cache::Store& store,
                                                const PublishedFolder& published, Day from, Day until);
 

@@ -17,7 +17,7 @@ struct PeriodOptions {
 };
 
 struct Period {
-    Range range;                 // half-open
+    Range range;                   // half-open
     std::optional<Edition> issue;  // when the period is an issue's window
 };
 

@@ -20,7 +20,12 @@ class Publication {
   public:
     Publication(github::Client& client, Clock& clock, const Proposal& proposal, bool dry_run,
                 const std::function<void(const std::string&)>& talk)
-        : client_(client), clock_(clock), proposal_(proposal), target_(proposal.target), dry_run_(dry_run), talk_(talk) {}
+        : client_(client),
+          clock_(clock),
+          proposal_(proposal),
+          target_(proposal.target),
+          dry_run_(dry_run),
+          talk_(talk) {}
 
     Result<ProposalOutcome> run() {
         for (;;) {
@@ -31,8 +36,8 @@ class Publication {
     }
 
   private:
-    // The draft to merge into: its text, the commit that it is read at, whether that is on our branch, and whether the
-    // branch holds what an earlier run wrote.
+    // The draft to merge into: its text, the commit that it is read at, whether that is on our branch, and
+    // whether the branch holds what an earlier run wrote.
     struct Start {
         github::CommittedText file;
         std::string commit;
@@ -46,7 +51,8 @@ class Publication {
         if (!state) return tl::unexpected(state.error());
         if (state->published) return finish(Ending::published, "");
         auto& pull = state->pull_request;
-        if (pull && pull->state == github::PullRequest::State::merged) return finish(Ending::merged, pull->url);
+        if (pull && pull->state == github::PullRequest::State::merged)
+            return finish(Ending::merged, pull->url);
         if (pull && pull->state == github::PullRequest::State::closed) {
             if (!proposal_.reopen) return finish(Ending::closed, pull->url);
             if (state->branch_commit.empty()) pull.reset();  // without its branch it can't be opened again
@@ -67,8 +73,9 @@ class Publication {
         auto file = github::read_text(client_, owner, target_.name, commit, proposal_.path);
         if (!file) return tl::unexpected(file.error());
         if (!*file)
-            return fail(ExitCode::file, fmt::format("{}/{} has no {} at {}; make the draft from the template first", owner,
-                                                    target_.name, proposal_.path, commit));
+            return fail(ExitCode::file,
+                        fmt::format("{}/{} has no {} at {}; make the draft from the template first", owner,
+                                    target_.name, proposal_.path, commit));
         return std::move(**file);
     }
 
@@ -87,19 +94,24 @@ class Publication {
         const auto on_base = start ? start->file.changes : std::vector<github::CommittedText::Change>{};
         const auto& on_branch = file->changes;
         const bool untouched = !on_base.empty() && !on_branch.empty() && on_base.front() == on_branch.front();
-        const bool stale = !on_base.empty() && std::find(on_branch.begin(), on_branch.end(), on_base.front()) == on_branch.end();
+        const bool stale = !on_base.empty() &&
+                           std::find(on_branch.begin(), on_branch.end(), on_base.front()) == on_branch.end();
         if (!stale) return Start{std::move(*file), state.branch_commit, true, !untouched};
         // Of a run that was cut off, or left behind: the base's later edits belong under what we write.
         for (const auto& change : on_branch) {
             if (std::find(on_base.begin(), on_base.end(), change) != on_base.end()) break;
             if (change.headline != proposal_.title)
-                return fail(ExitCode::usage,
-                            fmt::format("the branch {} of {}/{} has no open pull request, lacks later edits of {} on {}, and "
-                                        "has a commit of others ({}); delete it or name another with --branch",
-                                        target_.branch, target_.head_owner(), target_.name, proposal_.path, state.base, change.headline));
+                return fail(
+                    ExitCode::usage,
+                    fmt::format(
+                        "the branch {} of {}/{} has no open pull request, lacks later edits of {} on {}, and "
+                        "has a commit of others ({}); delete it or name another with --branch",
+                        target_.branch, target_.head_owner(), target_.name, proposal_.path, state.base,
+                        change.headline));
         }
         if (dry_run_) return start;
-        talk_(fmt::format("the branch {} lacks later edits of {}: starting over from {}", target_.branch, proposal_.path, state.base));
+        talk_(fmt::format("the branch {} lacks later edits of {}: starting over from {}", target_.branch,
+                          proposal_.path, state.base));
         const auto moved = settled(github::move_branch(client_, state.branch_id, state.base_commit), state);
         if (!moved) return tl::unexpected(moved.error());
         return std::nullopt;
@@ -124,7 +136,9 @@ class Publication {
         std::string commit = start.commit;
         if (differs && !start.on_branch) {
             if (fork_waits_ > waits_for_a_fork.size()) commit = state.fork_commit;
-            const auto made = settled(github::create_branch(client_, state.head_repository_id, target_.branch, commit), state, &start.file.text);
+            const auto made =
+                settled(github::create_branch(client_, state.head_repository_id, target_.branch, commit),
+                        state, &start.file.text);
             if (!made || !*made) return made;
         }
         const auto& pull = state.pull_request;
@@ -135,14 +149,18 @@ class Publication {
         }
         if (differs) {
             const auto made = settled(github::commit_file(client_, target_, commit,
-                                                          {proposal_.path, result_.merge.text, proposal_.title, proposal_.commit_body}),
+                                                          {proposal_.path, result_.merge.text,
+                                                           proposal_.title, proposal_.commit_body}),
                                       state);
-            if (last_.kind != WriteOutcome::Kind::stale) result_.changed = true;  // unknown counts: the next look tells no more
+            if (last_.kind != WriteOutcome::Kind::stale)
+                result_.changed = true;  // unknown counts: the next look tells no more
             if (!made || !*made) return made;
         }
         if (!pull) {
             opening_ = true;
-            const auto made = settled(github::open_pull_request(client_, target_, state, proposal_.title, new_body(generated_)), state);
+            const auto made = settled(
+                github::open_pull_request(client_, target_, state, proposal_.title, new_body(generated_)),
+                state);
             if (!made || !*made) return made;
             if (last_.kind == WriteOutcome::Kind::nothing) return finish(Ending::unchanged, "");
             return finish(Ending::opened, last_.value);
@@ -152,11 +170,15 @@ class Publication {
             const auto made = settled(github::update_body(client_, pull->id, body), state);
             if (!made || !*made) return made;
         }
-        return finish(opening_ ? Ending::opened : result_.changed ? Ending::updated : Ending::unchanged, pull->url);
+        return finish(opening_          ? Ending::opened
+                      : result_.changed ? Ending::updated
+                                        : Ending::unchanged,
+                      pull->url);
     }
 
     // True: the write was made (or there was nothing to make); false: look again.
-    Result<bool> settled(const Result<WriteOutcome>& outcome, const github::PublishState& state, const std::string* text = nullptr) {
+    Result<bool> settled(const Result<WriteOutcome>& outcome, const github::PublishState& state,
+                         const std::string* text = nullptr) {
         if (!outcome) return tl::unexpected(outcome.error());
         last_ = *outcome;
         switch (last_.kind) {
@@ -169,11 +191,13 @@ class Publication {
             case WriteOutcome::Kind::unknown:
                 break;
         }
-        const char* what = last_.kind == WriteOutcome::Kind::stale ? "somebody else wrote to the branch"
-                                                                   : "it isn't known whether a write was made";
+        const char* what = last_.kind == WriteOutcome::Kind::stale
+                               ? "somebody else wrote to the branch"
+                               : "it isn't known whether a write was made";
         if (++doubts_ > most_retries)
             return fail(ExitCode::incomplete,
-                        fmt::format("{} three times in a row ({}): run the same command again later", what, last_.why));
+                        fmt::format("{} three times in a row ({}): run the same command again later", what,
+                                    last_.why));
         talk_(fmt::format("{}: looking again", what));
         return false;
     }
@@ -182,23 +206,28 @@ class Publication {
         const std::string fork = target_.head_owner() + "/" + target_.name;
         if (fork_waits_ < waits_for_a_fork.size()) {
             const Seconds length = waits_for_a_fork[fork_waits_++];
-            talk_(fmt::format("{} doesn't have the newest commit of {}/{} yet ({}): trying again in {} s", fork, target_.owner,
-                              target_.name, last_.why, length.count()));
-            if (!clock_.sleep(length)) return fail(ExitCode::interrupted, "interrupted: run the same command again to go on");
+            talk_(fmt::format("{} doesn't have the newest commit of {}/{} yet ({}): trying again in {} s",
+                              fork, target_.owner, target_.name, last_.why, length.count()));
+            if (!clock_.sleep(length))
+                return fail(ExitCode::interrupted, "interrupted: run the same command again to go on");
             return false;
         }
         if (fork_waits_++ == waits_for_a_fork.size() && text != nullptr && !state.fork_commit.empty()) {
-            const auto theirs = github::read_text(client_, target_.head_owner(), target_.name, state.fork_commit, proposal_.path);
+            const auto theirs = github::read_text(client_, target_.head_owner(), target_.name,
+                                                  state.fork_commit, proposal_.path);
             if (!theirs) return tl::unexpected(theirs.error());
             if (*theirs && (**theirs).text == *text) {
-                talk_(fmt::format("{} has the same {}: the branch starts from what it has", fork, proposal_.path));
+                talk_(fmt::format("{} has the same {}: the branch starts from what it has", fork,
+                                  proposal_.path));
                 return false;
             }
         }
-        return fail(ExitCode::incomplete,
-                    fmt::format("{} lacks the newest commit of {}/{} ({}): choose \"Sync fork\" on its page and run the same "
-                                "command again",
-                                fork, target_.owner, target_.name, last_.why));
+        return fail(
+            ExitCode::incomplete,
+            fmt::format(
+                "{} lacks the newest commit of {}/{} ({}): choose \"Sync fork\" on its page and run the same "
+                "command again",
+                fork, target_.owner, target_.name, last_.why));
     }
 
     github::Client& client_;
@@ -217,8 +246,8 @@ class Publication {
 
 }  // namespace
 
-Result<ProposalOutcome> publish_proposal(github::Client& client, Clock& clock, const Proposal& proposal, bool dry_run,
-                                         const std::function<void(const std::string&)>& talk) {
+Result<ProposalOutcome> publish_proposal(github::Client& client, Clock& clock, const Proposal& proposal,
+                                         bool dry_run, const std::function<void(const std::string&)>& talk) {
     return Publication(client, clock, proposal, dry_run, talk).run();
 }
 

@@ -34,7 +34,8 @@ std::string counts_table(const draft::DraftMerge& merge, const profile::PublishP
         const profile::DraftPart* known = policy.find_part(part.part);
         const bool whole = known != nullptr && known->whole;
         out += fmt::format("| {} | {} | {} | {} |\n", part.part,
-                           whole && part.links > 0 ? "1 report" : std::to_string(part.links), part.added.size(), part.removed.size());
+                           whole && part.links > 0 ? "1 report" : std::to_string(part.links),
+                           part.added.size(), part.removed.size());
     }
     return out;
 }
@@ -43,9 +44,9 @@ std::string counts_table(const draft::DraftMerge& merge, const profile::PublishP
 
 std::string proposal_text(const Edition& issue, const draft::DraftMerge& merge, const std::string& before,
                           const std::vector<std::string>& warnings, const profile::PublishPolicy& policy) {
-    std::string out = fmt::format("Issue {} of {}. Window: {} to {}, both inclusive, UTC.\n\n{}", issue.number,
-                                  format_day(issue.date), format_day(issue.window.first), format_day(issue.window.last),
-                                  counts_table(merge, policy));
+    std::string out = fmt::format("Issue {} of {}. Window: {} to {}, both inclusive, UTC.\n\n{}",
+                                  issue.number, format_day(issue.date), format_day(issue.window.first),
+                                  format_day(issue.window.last), counts_table(merge, policy));
     const auto list = [&](const char* heading, const auto changes, const std::string& text) {
         const auto titles = titles_of(text);
         std::string lines;
@@ -53,7 +54,8 @@ std::string proposal_text(const Edition& issue, const draft::DraftMerge& merge, 
             for (const auto& [key, line, why] : part.*changes) {
                 if (key == part.part) continue;  // a part that is one text
                 const auto title = titles.find(key);
-                lines += fmt::format("- {}`{}` ({})\n", title == titles.end() ? "" : title->second + " ", key, part.part);
+                lines += fmt::format("- {}`{}` ({})\n", title == titles.end() ? "" : title->second + " ", key,
+                                     part.part);
             }
         if (!lines.empty()) out += fmt::format("\n### {}\n\n{}", heading, lines);
     };

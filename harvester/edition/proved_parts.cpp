@@ -17,8 +17,10 @@ bool shares_label(const std::vector<std::string>& some, const std::vector<std::s
 bool feeds(const profile::SearchPolicy& search, const profile::PartPolicy& part) {
     const bool by_paths = search.reading == profile::Reading::paths && search.repository == part.repository;
     switch (part.kind) {
-        case profile::PartKind::merged:  // all places; a search of one repository for its own sake isn't meant
-            return search.axis == profile::Axis::merged && (search.repository.empty() || !search.place.empty());
+        case profile::PartKind::merged:  // all places; a search of one repository for its own sake isn't
+                                         // meant
+            return search.axis == profile::Axis::merged &&
+                   (search.repository.empty() || !search.place.empty());
         case profile::PartKind::opened:
             return search.axis == profile::Axis::created;
         case profile::PartKind::labelled:
@@ -73,8 +75,9 @@ std::vector<std::string> coverage_warnings(std::span<const harvest::SearchCovera
                 not_harvested[{missing.range.from, missing.range.to}].push_back(missing.search);
         }
     for (const auto& [range, searches] : not_harvested)
-        out.push_back(fmt::format("the cache lacks {}..{} of {}: not harvested yet", format_instant(range.first),
-                                  format_instant(range.second), fmt::join(searches, "; ")));
+        out.push_back(fmt::format("the cache lacks {}..{} of {}: not harvested yet",
+                                  format_instant(range.first), format_instant(range.second),
+                                  fmt::join(searches, "; ")));
     return out;
 }
 

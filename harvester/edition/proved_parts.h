@@ -14,8 +14,8 @@ namespace harvester::edition {
 // or folders of reports. Names that the profile doesn't have count for nothing.
 std::vector<std::string> parts_of(const profile::Profile& profile, std::span<const std::string> searches);
 
-// The parts of which a search isn't proved, by the ledger or because it failed in this run (`harvested` may be
-// null).
+// The parts of which a search isn't proved, by the ledger or because it failed in this run (`harvested` may
+// be null).
 std::vector<std::string> unproved_parts(const profile::Profile& profile,
                                         std::span<const harvest::SearchCoverage> coverage,
                                         const harvest::HarvestOutcome* harvested);

@@ -88,7 +88,8 @@ std::string dump(const Json& json) {
 
 }  // namespace
 
-std::string report_json(const profile::FormPolicy& policy, const Assembly& assembly, const std::vector<std::string>& parts) {
+std::string report_json(const profile::FormPolicy& policy, const Assembly& assembly,
+                        const std::vector<std::string>& parts) {
     const render::Report& report = assembly.report;
     Json out = {
         {"issue", format_day(report.issue.date)},
@@ -97,7 +98,8 @@ std::string report_json(const profile::FormPolicy& policy, const Assembly& assem
         {"window",
          {{"from", format_day(report.issue.window.first)}, {"to", format_day(report.issue.window.last)}}},
         {"warnings", report.warnings}};
-    const auto merged = std::ranges::count(policy.parts, profile::PartKind::merged, &profile::PartPolicy::kind);
+    const auto merged =
+        std::ranges::count(policy.parts, profile::PartKind::merged, &profile::PartPolicy::kind);
     const profile::Form& form = policy.form(report.layout, report.issue.date);
     for (const std::string& name : form.order) {
         const profile::PartPolicy* part = policy.find_part(name);
@@ -116,7 +118,8 @@ std::string report_json(const profile::FormPolicy& policy, const Assembly& assem
                 out[name] = found->text ? Json(*found->text) : Json(nullptr);
                 break;
             default:
-                out[name] = entries(found->sections.empty() ? std::vector<render::Entry>{} : found->sections.front().picks);
+                out[name] = entries(found->sections.empty() ? std::vector<render::Entry>{}
+                                                            : found->sections.front().picks);
         }
     }
     return dump(out);

@@ -33,13 +33,14 @@ Result<Week> open_week(const cli::Context& context, const PeriodOptions& period)
     return Week{std::move(*profile), edition};
 }
 
-Result<void> check_parts(const profile::Profile& profile, const std::string& option, const std::vector<std::string>& parts) {
+Result<void> check_parts(const profile::Profile& profile, const std::string& option,
+                         const std::vector<std::string>& parts) {
     for (const std::string& part : parts) {
         if (profile.form.find_part(part) != nullptr) continue;
         std::vector<std::string> known;
         for (const profile::PartPolicy& policy : profile.form.parts) known.push_back(policy.name);
-        return fail(ExitCode::usage, fmt::format("{} {}: there is no such part; the profile has {}", option, part,
-                                                 fmt::join(known, ", ")));
+        return fail(ExitCode::usage, fmt::format("{} {}: there is no such part; the profile has {}", option,
+                                                 part, fmt::join(known, ", ")));
     }
     return {};
 }

@@ -18,11 +18,13 @@ struct Week {
 // The profile of the context and the issue that --issue names; the next one when it is empty.
 Result<Week> open_week(const cli::Context& context, const std::string& issue);
 
-// The same for an edition or, with --from and --to, for a separate window: the edition is then dated by the day after it.
+// The same for an edition or, with --from and --to, for a separate window: the edition is then dated by the
+// day after it.
 Result<Week> open_week(const cli::Context& context, const PeriodOptions& period);
 
 // Fails with ExitCode::usage when an option names a part that the profile doesn't have.
-Result<void> check_parts(const profile::Profile& profile, const std::string& option, const std::vector<std::string>& parts);
+Result<void> check_parts(const profile::Profile& profile, const std::string& option,
+                         const std::vector<std::string>& parts);
 
 struct Record {
     cache::Store store;

@@ -10,13 +10,13 @@ namespace harvester::edition {
 namespace {
 
 constexpr std::size_t judged_editions = 4;
-constexpr std::size_t forgiven_lines = 2;   // in sum; less is chance
-constexpr std::size_t expected_from = 8;    // editions whose mean is what is expected of the next
-constexpr double quick_half_life = 2;       // editions; follows a change of habit within four of them
-constexpr double least_known_share = 0.5;   // of the printed lines that were candidates
+constexpr std::size_t forgiven_lines = 2;  // in sum; less is chance
+constexpr std::size_t expected_from = 8;   // editions whose mean is what is expected of the next
+constexpr double quick_half_life = 2;      // editions; follows a change of habit within four of them
+constexpr double least_known_share = 0.5;  // of the printed lines that were candidates
 
-// The share of the printed pull requests that were merged in the window, in the repository that the cache knows best: of
-// some it may hold only a part.
+// The share of the printed pull requests that were merged in the window, in the repository that the cache
+// knows best: of some it may hold only a part.
 double known_share(const PastEdition& past) {
     std::unordered_set<std::string> merged;
     for (const Item& item : past.merged) merged.insert(item_key(item.repository, item.number));
@@ -33,15 +33,17 @@ double known_share(const PastEdition& past) {
 
 }  // namespace
 
-std::vector<std::string> remove_unusable(const profile::Profile& profile, std::vector<PastEdition>& editions) {
+std::vector<std::string> remove_unusable(const profile::Profile& profile,
+                                         std::vector<PastEdition>& editions) {
     std::vector<std::string> out;
     std::erase_if(editions, [&](const PastEdition& past) {
         const Day date = past.context.issue.date;
-        const char* const reason = past.context.layout != profile.form.layout(date) ? "its list lacks the sections' headings"
-                                   : known_share(past) < least_known_share
-                                       ? "most of what it lists wasn't merged in its window"
-                                       : nullptr;
-        if (reason != nullptr) out.push_back(fmt::format("edition {} is left out: {}", format_day(date), reason));
+        const char* const reason =
+            past.context.layout != profile.form.layout(date) ? "its list lacks the sections' headings"
+            : known_share(past) < least_known_share ? "most of what it lists wasn't merged in its window"
+                                                    : nullptr;
+        if (reason != nullptr)
+            out.push_back(fmt::format("edition {} is left out: {}", format_day(date), reason));
         return reason != nullptr;
     });
     return out;
@@ -53,13 +55,15 @@ WeeklyUpdate weekly_update(const profile::Profile& profile, const Learner& learn
     const profile::LearnPolicy& policy = profile.editorial.learn;
     const std::size_t first = editions.size() - judged_editions;
     const auto lines = [&](const std::vector<editorial::LearnedWeight>& learned, const PastEdition& past) {
-        const auto decided = editorial::decide(profile, editorial::as_weights(learned), past.merged, past.context);
+        const auto decided =
+            editorial::decide(profile, editorial::as_weights(learned), past.merged, past.context);
         return touched_lines(profile, decided, past, {}, true);
     };
     // Each of the last editions, predicted from those before it.
     const auto predicted = [&](double half_life) {
         std::vector<TouchedLines> all;
-        for (std::size_t i = first; i < editions.size(); ++i) all.push_back(lines(learner.fit(i, half_life), editions[i]));
+        for (std::size_t i = first; i < editions.size(); ++i)
+            all.push_back(lines(learner.fit(i, half_life), editions[i]));
         return all;
     };
     const auto sum = [](const std::vector<TouchedLines>& all) {

@@ -167,8 +167,9 @@ std::vector<Decision> decide(const profile::Profile& profile, const Weights& wei
         if (entry.repository != nullptr && (listed || context.explained)) {
             place_and_title(profile, context, settings, entry);
             const auto marks = context.marks.find(entry.decision.item.url);
-            const Score total = score(profile.editorial.score, weights, entry.decision.item, context.layout,
-                                      marks == context.marks.end() ? std::span<const std::string>{} : marks->second);
+            const Score total =
+                score(profile.editorial.score, weights, entry.decision.item, context.layout,
+                      marks == context.marks.end() ? std::span<const std::string>{} : marks->second);
             entry.decision.score = total.sum;
             if (context.explained)
                 for (const WeightedFeature& part : total.parts)

@@ -198,7 +198,8 @@ class Extraction {
                 break;
             case FeatureKind::age:
                 if (!item_.merged_at || item_.created_at >= *item_.merged_at) break;
-                add("days", size_class((*item_.merged_at - item_.created_at) / std::chrono::hours{24}, days_open));
+                add("days",
+                    size_class((*item_.merged_at - item_.created_at) / std::chrono::hours{24}, days_open));
                 break;
             case FeatureKind::marks:
                 for (const std::string& mark : marks_) add("mark=", mark);

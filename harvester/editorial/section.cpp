@@ -39,7 +39,8 @@ constexpr std::string_view label_hole = "{label}";
 std::string heading_for(const profile::SectionPolicy& section, const std::string& label) {
     const auto at = section.name.find(label_hole);
     if (at == std::string::npos) return section.name;
-    return section.name.substr(0, at) + markdown::escape_inline(label) + section.name.substr(at + label_hole.size());
+    return section.name.substr(0, at) + markdown::escape_inline(label) +
+           section.name.substr(at + label_hole.size());
 }
 
 // Whether `heading` is one that the section has for some label.
@@ -48,7 +49,8 @@ bool is_heading_of(const profile::SectionPolicy& section, std::string_view headi
     const auto at = name.find(label_hole);
     if (at == std::string_view::npos) return heading == name;
     const std::string_view before = name.substr(0, at), after = name.substr(at + label_hole.size());
-    return heading.size() >= before.size() + after.size() && heading.starts_with(before) && heading.ends_with(after);
+    return heading.size() >= before.size() + after.size() && heading.starts_with(before) &&
+           heading.ends_with(after);
 }
 
 // The sections that the item's labels name, each once, in the policy's order.
@@ -67,12 +69,15 @@ std::vector<Labelled> sections_by_label(const profile::EditorialPolicy& policy, 
 std::optional<SectionChoice> section_by_change(const profile::EditorialPolicy& policy, const Item& item) {
     const std::string type = commit_type(item.title);
     for (const profile::SectionPolicy& section : policy.sections) {
-        if (!type.empty() && std::find(section.types.begin(), section.types.end(), type) != section.types.end())
-            return SectionChoice{section.name, fmt::format("the commit type {} names {}", type, section.name)};
+        if (!type.empty() &&
+            std::find(section.types.begin(), section.types.end(), type) != section.types.end())
+            return SectionChoice{section.name,
+                                 fmt::format("the commit type {} names {}", type, section.name)};
         if (section.paths.empty() || !item.paths) continue;
         for (const ChangedPath& file : *item.paths)
             if (any_glob_matches(section.paths, file.path))
-                return SectionChoice{section.name, fmt::format("it changes {}, which names {}", file.path, section.name)};
+                return SectionChoice{section.name,
+                                     fmt::format("it changes {}, which names {}", file.path, section.name)};
     }
     return std::nullopt;
 }
@@ -140,8 +145,9 @@ SectionChoice section_of(const profile::EditorialPolicy& policy, const profile::
 }
 
 std::size_t section_place(const profile::EditorialPolicy& policy, const std::string& section) {
-    const auto found = std::find_if(policy.sections.begin(), policy.sections.end(),
-                                    [&](const profile::SectionPolicy& s) { return is_heading_of(s, section); });
+    const auto found =
+        std::find_if(policy.sections.begin(), policy.sections.end(),
+                     [&](const profile::SectionPolicy& s) { return is_heading_of(s, section); });
     return static_cast<std::size_t>(found - policy.sections.begin());
 }
 

@@ -11,7 +11,8 @@ using titles::is_space;
 
 // An unescaped "_" or "<", a path, an attribute, a call or a word that the profile prints as code.
 bool sorts_as_code(std::string_view word, std::span<const std::string> code_words) {
-    for (std::size_t at = word.find_first_of("_<"); at != std::string_view::npos; at = word.find_first_of("_<", at + 1))
+    for (std::size_t at = word.find_first_of("_<"); at != std::string_view::npos;
+         at = word.find_first_of("_<", at + 1))
         if (at == 0 || word[at - 1] != '\\') return true;
     const auto has = [&](std::string_view part) { return word.find(part) != std::string_view::npos; };
     return has("::") || has("#[") || (has("(") && word.ends_with(')') && !word.starts_with('(')) ||

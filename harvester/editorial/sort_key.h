@@ -1,5 +1,5 @@
-// The order of a list: the editors' tool sorts by its own formatted title, before commit types and prefixes are
-// removed or added.
+// The order of a list: the editors' tool sorts by its own formatted title, before commit types and prefixes
+// are removed or added.
 #pragma once
 
 #include <span>

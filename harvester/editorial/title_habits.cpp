@@ -32,8 +32,8 @@ std::string rendered(const TitlePolicy& policy, const TitleSettings& settings, c
 
 }  // namespace
 
-// Every combination of settings that an editor may want for a title: one choice for its lead or scope, one for its
-// prefix.
+// Every combination of settings that an editor may want for a title: one choice for its lead or scope, one
+// for its prefix.
 std::vector<TitleHabits::Choices> TitleHabits::all_choices(const TitleInput& input) {
     const std::string name = input.repository.substr(input.repository.rfind('/') + 1);
     const Context prefix{name, input.section, prefix_context};
@@ -57,8 +57,8 @@ std::vector<TitleHabits::Choices> TitleHabits::all_choices(const TitleInput& inp
     return out;
 }
 
-void TitleHabits::choose(const Context& context, Choice choice, const TitlePolicy& policy, const TitleInput& input,
-                         TitleSettings& settings) {
+void TitleHabits::choose(const Context& context, Choice choice, const TitlePolicy& policy,
+                         const TitleInput& input, TitleSettings& settings) {
     const auto scope = [&](ScopeForm form) {
         (context.what == word_scope ? settings.scope_word : settings.scope_kebab) = form;
     };
@@ -99,10 +99,12 @@ void TitleHabits::choose(const Context& context, Choice choice, const TitlePolic
     }
 }
 
-TitleHabits::TitleHabits(const TitlePolicy& policy, Layout layout, Day edition, std::span<const TitleLine> lines) {
+TitleHabits::TitleHabits(const TitlePolicy& policy, Layout layout, Day edition,
+                         std::span<const TitleLine> lines) {
     std::map<Context, std::map<Choice, int>> votes;
     std::map<Context, int> content;  // lines that leave the profile's setting as it is
-    const auto last = std::find_if(lines.rbegin(), lines.rend(), [](const TitleLine& l) { return l.retyped; });
+    const auto last =
+        std::find_if(lines.rbegin(), lines.rend(), [](const TitleLine& l) { return l.retyped; });
     for (const TitleLine& line : lines.first(static_cast<std::size_t>(lines.rend() - last))) {
         const TitleInput input{line.repository, line.section, line.raw, layout, edition};
         const TitleSettings settings = title_settings(policy, input);
@@ -121,9 +123,8 @@ TitleHabits::TitleHabits(const TitlePolicy& policy, Layout layout, Day edition, 
             }
         }
         for (const auto& [context, choices] : wanted) {
-            const bool changed = std::none_of(choices.begin(), choices.end(), [&](Choice choice) {
-                return same[context].contains(choice);
-            });
+            const bool changed = std::none_of(choices.begin(), choices.end(),
+                                              [&](Choice choice) { return same[context].contains(choice); });
             if (changed)
                 ++votes[context][*choices.begin()];
             else
@@ -154,7 +155,8 @@ std::vector<std::string> TitleHabits::notes(const TitlePolicy& policy, Layout la
         std::size_t changed = 0;
         for (const Decision& decision : decisions) {
             if (decision.verdict != Verdict::picked) continue;
-            const TitleInput input{decision.item.repository, decision.section, decision.item.title, layout, edition};
+            const TitleInput input{decision.item.repository, decision.section, decision.item.title, layout,
+                                   edition};
             bool concerned = false;
             for (const Choices& choices : all_choices(input))
                 for (const auto& [other, unused] : choices) concerned = concerned || other == context;
@@ -162,20 +164,22 @@ std::vector<std::string> TitleHabits::notes(const TitlePolicy& policy, Layout la
             const TitleSettings settings = title_settings(policy, input);
             TitleSettings chosen = settings;
             choose(context, choice, policy, input, chosen);
-            if (rendered(policy, chosen, decision.item.title) != rendered(policy, settings, decision.item.title))
+            if (rendered(policy, chosen, decision.item.title) !=
+                rendered(policy, settings, decision.item.title))
                 ++changed;
         }
         if (changed == 0) continue;
         const std::string where = context.section.empty() ? context.repository : context.section;
         if (choice == Choice::dropped && !context.what.starts_with('(')) {
-            out.push_back(fmt::format("{} {} `{}:` in {}, as you did", changed, changed == 1 ? "title drops" : "titles drop",
-                                      context.what, where));
+            out.push_back(fmt::format("{} {} `{}:` in {}, as you did", changed,
+                                      changed == 1 ? "title drops" : "titles drop", context.what, where));
             continue;
         }
         const std::string what = context.what == prefix_context  ? "prefix"
                                  : context.what.starts_with('(') ? "form of scopes"
                                                                  : fmt::format("`{}:`", context.what);
-        out.push_back(fmt::format("{} {} your {} in {}", changed, changed == 1 ? "title follows" : "titles follow", what, where));
+        out.push_back(fmt::format("{} {} your {} in {}", changed,
+                                  changed == 1 ? "title follows" : "titles follow", what, where));
     }
     return out;
 }

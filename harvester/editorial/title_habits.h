@@ -26,18 +26,21 @@ class TitleHabits {
   public:
     TitleHabits() = default;  // none
 
-    // For each retyped line: which other setting (type or lead kept or dropped, form of the scope, prefix) gives the
-    // editor's text? When more lines ask for a setting than leave the profile's as it is, it becomes a habit.
-    // `lines` are in the draft's order: below the last retyped one the editor may not have looked yet, so those say
-    // nothing.
-    TitleHabits(const profile::TitlePolicy& policy, Layout layout, Day edition, std::span<const TitleLine> lines);
+    // For each retyped line: which other setting (type or lead kept or dropped, form of the scope, prefix)
+    // gives the editor's text? When more lines ask for a setting than leave the profile's as it is, it
+    // becomes a habit. `lines` are in the draft's order: below the last retyped one the editor may not have
+    // looked yet, so those say nothing.
+    TitleHabits(const profile::TitlePolicy& policy, Layout layout, Day edition,
+                std::span<const TitleLine> lines);
 
     bool empty() const { return habits_.empty(); }
 
     // Puts what the habits say about a title of `input` into its settings.
-    void apply(const profile::TitlePolicy& policy, const TitleInput& input, profile::TitleSettings& settings) const;
+    void apply(const profile::TitlePolicy& policy, const TitleInput& input,
+               profile::TitleSettings& settings) const;
 
-    // "4 titles follow your `perf:` in Cargo", a sentence a habit that changes titles of the picks among `decisions`.
+    // "4 titles follow your `perf:` in Cargo", a sentence a habit that changes titles of the picks among
+    // `decisions`.
     std::vector<std::string> notes(const profile::TitlePolicy& policy, Layout layout, Day edition,
                                    std::span<const Decision> decisions) const;
 

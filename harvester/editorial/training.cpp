@@ -21,8 +21,8 @@ double dot(const Vector& a, const Vector& b) {
     return sum;
 }
 
-// The penalised likelihood of the examples as a function of the weights: column 0 is the bias, the others are the
-// features that have enough examples. Newton's method, each step solved by conjugate gradients.
+// The penalised likelihood of the examples as a function of the weights: column 0 is the bias, the others are
+// the features that have enough examples. Newton's method, each step solved by conjugate gradients.
 class Regression {
   public:
     Regression(const FeatureNumbers& numbers, std::span<const Example> examples, const FitOptions& options)
@@ -86,14 +86,16 @@ class Regression {
     Vector times(const Vector& weights) const {
         Vector sums(examples_.size(), 0);
         for (std::size_t row = 0; row < sums.size(); ++row)
-            for (std::size_t at = row_starts_[row]; at < row_starts_[row + 1]; ++at) sums[row] += weights[columns_[at]];
+            for (std::size_t at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
+                sums[row] += weights[columns_[at]];
         return sums;
     }
 
     Vector transposed_times(const Vector& rows) const {
         Vector sums(learned_.size(), 0);
         for (std::size_t row = 0; row < rows.size(); ++row)
-            for (std::size_t at = row_starts_[row]; at < row_starts_[row + 1]; ++at) sums[columns_[at]] += rows[row];
+            for (std::size_t at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
+                sums[columns_[at]] += rows[row];
         return sums;
     }
 
@@ -102,7 +104,8 @@ class Regression {
         double loss = 0;
         for (std::size_t row = 0; row < sums.size(); ++row) {
             const double against = examples_[row].listed ? -sums[row] : sums[row];
-            loss += examples_[row].weight * (std::max(against, 0.0) + std::log1p(std::exp(-std::abs(against))));
+            loss +=
+                examples_[row].weight * (std::max(against, 0.0) + std::log1p(std::exp(-std::abs(against))));
         }
         for (std::size_t c = 0; c < weights.size(); ++c) {
             const double distance = weights[c] - expected_[c];
@@ -119,7 +122,8 @@ class Regression {
             slopes[row] = examples_[row].weight * (probability - (examples_[row].listed ? 1 : 0));
         }
         Vector gradient = transposed_times(slopes);
-        for (std::size_t c = 0; c < gradient.size(); ++c) gradient[c] += ridge_[c] * (weights[c] - expected_[c]);
+        for (std::size_t c = 0; c < gradient.size(); ++c)
+            gradient[c] += ridge_[c] * (weights[c] - expected_[c]);
         Vector diagonal = transposed_times(curvatures);
         for (std::size_t c = 0; c < diagonal.size(); ++c) diagonal[c] += ridge_[c];
         return conjugate_gradients(curvatures, diagonal, std::move(gradient));
@@ -155,10 +159,10 @@ class Regression {
     }
 
     std::span<const Example> examples_;
-    std::vector<LearnedWeight> learned_;  // by column
-    Vector ridge_, expected_;             // by column
-    std::vector<std::uint32_t> columns_;  // of all rows, one after the other
-    std::vector<std::size_t> row_starts_;   // where each row begins in columns_, and where the last one ends
+    std::vector<LearnedWeight> learned_;   // by column
+    Vector ridge_, expected_;              // by column
+    std::vector<std::uint32_t> columns_;   // of all rows, one after the other
+    std::vector<std::size_t> row_starts_;  // where each row begins in columns_, and where the last one ends
 };
 
 }  // namespace
@@ -173,9 +177,10 @@ std::vector<LearnedWeight> fit(const FeatureNumbers& numbers, std::span<const Ex
                                const FitOptions& options) {
     if (examples.empty()) return {};
     std::vector<LearnedWeight> learned = Regression(numbers, examples, options).solve();
-    learned.erase(std::remove_if(learned.begin() + 1, learned.end(),
-                                 [&](const LearnedWeight& one) { return std::abs(one.weight) < options.least_weight; }),
-                  learned.end());
+    learned.erase(
+        std::remove_if(learned.begin() + 1, learned.end(),
+                       [&](const LearnedWeight& one) { return std::abs(one.weight) < options.least_weight; }),
+        learned.end());
     std::sort(learned.begin() + 1, learned.end(), [](const LearnedWeight& a, const LearnedWeight& b) {
         return a.weight != b.weight ? a.weight > b.weight : a.feature < b.feature;
     });

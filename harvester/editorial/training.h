@@ -33,9 +33,9 @@ struct Example {
 };
 
 struct FitOptions {
-    double ridge = 1;                       // penalty on the square of a weight's distance from what is expected
-    std::size_t least_examples = 1;         // rarer features get no weight
-    double least_weight = 0;                // smaller weights are left out of the result
+    double ridge = 1;                // penalty on the square of a weight's distance from what is expected
+    std::size_t least_examples = 1;  // rarer features get no weight
+    double least_weight = 0;         // smaller weights are left out of the result
     std::span<const ScorePart> expected{};  // weights before any example; 0 for features not named
 };
 
@@ -46,8 +46,8 @@ struct LearnedWeight {
     std::size_t listed = 0;    // of them
 };
 
-// The weights, the bias (which has no penalty) first, then biggest first. Deterministic: no randomness, and the
-// order of every sum is the examples'. Empty when there are no examples.
+// The weights, the bias (which has no penalty) first, then biggest first. Deterministic: no randomness, and
+// the order of every sum is the examples'. Empty when there are no examples.
 std::vector<LearnedWeight> fit(const FeatureNumbers& numbers, std::span<const Example> examples,
                                const FitOptions& options);
 

@@ -26,10 +26,11 @@ Result<Weights> Weights::parse(std::string_view text, const std::string& name) {
             int format = 0;
             std::from_chars(number.data(), number.data() + number.size(), format);
             if (format < 1 || format > weights_format)
-                return fail(ExitCode::usage,
-                            fmt::format("{}:{}: has format '{}', this program knows up to {}; update harvester, or "
-                                        "write the file again with `learn`",
-                                        name, line_number, number, weights_format));
+                return fail(
+                    ExitCode::usage,
+                    fmt::format("{}:{}: has format '{}', this program knows up to {}; update harvester, or "
+                                "write the file again with `learn`",
+                                name, line_number, number, weights_format));
         }
         if (line.empty() || line.starts_with('#') || line.starts_with("feature\t")) continue;
         const std::size_t tab = line.find('\t');

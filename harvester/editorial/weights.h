@@ -13,8 +13,8 @@
 
 namespace harvester::editorial {
 
-// Of the file: "# Format: N" among its comments; without it, 1. Older ones are read as they are: features that are no
-// longer known have no effect.
+// Of the file: "# Format: N" among its comments; without it, 1. Older ones are read as they are: features
+// that are no longer known have no effect.
 inline constexpr int weights_format = 2;
 
 // The feature that every item has.

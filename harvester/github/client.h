@@ -29,11 +29,11 @@ struct Call {
     std::string variables;       // JSON object without the page size
     std::string page_size_name;  // variable that holds the page size, "first"; empty: nothing to shrink
     int page_size = 100;         // wanted; the client may send less, see Answer
-    // Holds several questions that could be asked apart: when GitHub can't do it in one request, the answer says
-    // so (Answer::too_heavy) before the page gets small.
+    // Holds several questions that could be asked apart: when GitHub can't do it in one request, the answer
+    // says so (Answer::too_heavy) before the page gets small.
     bool divisible = false;
-    bool mutation = false;       // repeated only when GitHub refused it for a limit, thus without doing it
-    std::uint64_t tag = 0;       // the caller's own
+    bool mutation = false;  // repeated only when GitHub refused it for a limit, thus without doing it
+    std::uint64_t tag = 0;  // the caller's own
 };
 
 // An entry of errors[] that concerns one part of the answer only; a mutation that was refused (STALE_DATA)

@@ -175,9 +175,8 @@ class CurlTransport final : public Transport {
         response.elapsed = Milliseconds{microseconds / 1000};
         response.error = error_kind(code, handle);
         if (code != CURLE_OK)
-            response.error_text =
-                phrase(transfer.error[0] != '\0' ? transfer.error.data() : curl_easy_strerror(code),
-                       options_.token);
+            response.error_text = phrase(
+                transfer.error[0] != '\0' ? transfer.error.data() : curl_easy_strerror(code), options_.token);
         if (transfer.too_large || code == CURLE_FILESIZE_EXCEEDED) {
             response.error = TransportError::too_large;
             response.error_text = fmt::format("more than {} bytes", options_.largest_body);

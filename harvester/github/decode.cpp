@@ -71,7 +71,8 @@ OpenPullRequest decode_open_pull_request(const Value& value, const Limits& limit
     out.head_commit = value["headRefOid"].text(limits.text_bytes);
     if (const auto number = value.find("number")) out.number = number->count();
     if (const auto files = value.find("files"))
-        for (ChangedPath& file : decode_paths(*files, limits).entries) out.paths.push_back(std::move(file.path));
+        for (ChangedPath& file : decode_paths(*files, limits).entries)
+            out.paths.push_back(std::move(file.path));
     return out;
 }
 
@@ -115,7 +116,8 @@ std::optional<FileText> decode_blob(const Value& repository, int slot) {
     return file;
 }
 
-// The newest commit of defaultBranchRef { target { file3: history(first: 1) { nodes { oid } } } }; empty: none.
+// The newest commit of defaultBranchRef { target { file3: history(first: 1) { nodes { oid } } } }; empty:
+// none.
 std::string decode_history(const Value& repository, int slot, const Limits& limits) {
     const auto branch = repository.find("defaultBranchRef");
     const auto target = branch ? branch->find("target") : std::nullopt;

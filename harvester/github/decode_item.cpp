@@ -26,7 +26,8 @@ Connection<T> decode_connection(const Value& value, const Limits& limits, Read r
     if (const auto page = value.find("pageInfo")) connection.page = decode_page_info(*page, limits);
     std::size_t count = 0;
     nodes->elements([&](const Value& node) {
-        if (count++ == limits.list_length) node.wrong(fmt::format("is beyond {} entries", limits.list_length));
+        if (count++ == limits.list_length)
+            node.wrong(fmt::format("is beyond {} entries", limits.list_length));
         if (node.is_null())
             ++connection.null_nodes;
         else
@@ -70,8 +71,8 @@ std::string decode_title(const Value& value, const Item& item, const Limits& lim
     if (title.size() <= end) return title;
     while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0u) == 0x80u) --end;
     title.resize(end);
-    page.notes.push_back(fmt::format("the title of {}#{} is longer than {} bytes and was cut", item.repository,
-                                     item.number, limits.title_bytes));
+    page.notes.push_back(fmt::format("the title of {}#{} is longer than {} bytes and was cut",
+                                     item.repository, item.number, limits.title_bytes));
     return title;
 }
 

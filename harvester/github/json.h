@@ -1,5 +1,5 @@
-// Reads JSON of a server: values that know their place in the text, so that what is wrong with one can be named.
-// Internal to github/: it throws Wrong, which read() turns into a sentence.
+// Reads JSON of a server: values that know their place in the text, so that what is wrong with one can be
+// named. Internal to github/: it throws Wrong, which read() turns into a sentence.
 #pragma once
 
 #include <simdjson.h>
@@ -18,8 +18,8 @@ struct Wrong {
     std::string what;
 };
 
-// A value of a text that was parsed. A member refers to the value that holds it, and texts to the parser: all are
-// valid as long as their holders and the call of read() that they came from.
+// A value of a text that was parsed. A member refers to the value that holds it, and texts to the parser: all
+// are valid as long as their holders and the call of read() that they came from.
 class Value {
   public:
     explicit Value(simdjson::dom::element root) : element_(root) {}
@@ -67,12 +67,13 @@ class Value {
 
     simdjson::dom::element element_;
     const Value* holder_ = nullptr;
-    std::string_view key_;  // of a member
+    std::string_view key_;   // of a member
     std::size_t index_ = 0;  // of an element
 };
 
-// Parses a text: the root is an object. Broken UTF-8 and lone surrogates, which GitHub passes on from old titles,
-// become U+FFFD. Throws Wrong for what is no JSON from end to end. The value is valid until the next call.
+// Parses a text: the root is an object. Broken UTF-8 and lone surrogates, which GitHub passes on from old
+// titles, become U+FFFD. Throws Wrong for what is no JSON from end to end. The value is valid until the next
+// call.
 Value parse(const std::string& body);
 
 // Parses `body` and hands it to `use`. Returns what is wrong with it and where, nullopt when nothing is.

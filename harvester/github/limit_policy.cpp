@@ -56,7 +56,9 @@ class Decider {
   private:
     // ---- what the response says ----
 
-    std::optional<std::int64_t> header(std::string_view name) const { return header_seconds(response_.header(name)); }
+    std::optional<std::int64_t> header(std::string_view name) const {
+        return header_seconds(response_.header(name));
+    }
 
     std::optional<Instant> reset() const {
         const auto seconds = header("x-ratelimit-reset");
@@ -130,36 +132,41 @@ class Decider {
         return again(Action::retry, what, backoff(attempt_.failures));
     }
 
-    // For work that was too much for one request: first a smaller page, then its questions apart. Searches that
-    // share a request get no smaller page than this, because alone they bear a larger one.
+    // For work that was too much for one request: first a smaller page, then its questions apart. Searches
+    // that share a request get no smaller page than this, because alone they bear a larger one.
     static constexpr int smallest_shared_page = 25;
 
     // `surely`: GitHub said so; else it may have been an accident, and one more try is worth it.
     Step too_much(const std::string& what, bool surely = false) const {
         if (attempt_.mutation) return transient(what);
-        const bool shared_as_small_as_may_be = !attempt_.can_shrink || attempt_.page_size <= smallest_shared_page;
+        const bool shared_as_small_as_may_be =
+            !attempt_.can_shrink || attempt_.page_size <= smallest_shared_page;
         if (attempt_.divisible && shared_as_small_as_may_be &&
             (surely || attempt_.can_shrink || attempt_.failures > 0))
             return again(Action::divide, what, Milliseconds{0});
         if (attempt_.can_shrink) return again(Action::shrink, what, backoff(0));
         if (!surely) return transient(what);
-        return give_up(ExitCode::incomplete,
-                       fmt::format("{}, even alone and with the smallest page ({}); run the same command again "
-                                   "later",
-                                   what, request()));
+        return give_up(
+            ExitCode::incomplete,
+            fmt::format("{}, even alone and with the smallest page ({}); run the same command again "
+                        "later",
+                        what, request()));
     }
 
     // In the middle of a run GitHub sometimes refuses a token that it took before and takes again.
     Step token_refused() const {
         constexpr int patience_with_refusals = 2;
         if (attempt_.token_worked && attempt_.failures < patience_with_refusals)
-            return again(Action::retry, "GitHub refused the token that it took before (401)", backoff(attempt_.failures + 2));
+            return again(Action::retry, "GitHub refused the token that it took before (401)",
+                         backoff(attempt_.failures + 2));
         const std::string source(options_.token_source);
-        return give_up(ExitCode::credentials,
-                       fmt::format("GitHub refused the token{} (401): it is wrong, expired or revoked; {}",
-                                   source.empty() ? "" : " from " + source,
-                                   source.starts_with("gh ") ? "log in again with `gh auth login`"
-                                                             : fmt::format("set {} to a valid one", source.empty() ? "GH_TOKEN" : source)));
+        return give_up(
+            ExitCode::credentials,
+            fmt::format("GitHub refused the token{} (401): it is wrong, expired or revoked; {}",
+                        source.empty() ? "" : " from " + source,
+                        source.starts_with("gh ")
+                            ? "log in again with `gh auth login`"
+                            : fmt::format("set {} to a valid one", source.empty() ? "GH_TOKEN" : source)));
     }
 
     Step hold(const std::string& reason, Instant until) const {

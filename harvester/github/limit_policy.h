@@ -35,7 +35,7 @@ struct Attempt {
     bool mutation = false;
     bool can_shrink = false;
     bool divisible = false;
-    int page_size = 0;  // as sent
+    int page_size = 0;          // as sent
     bool token_worked = false;  // GitHub took the token before: a refusal may pass
 };
 

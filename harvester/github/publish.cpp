@@ -60,22 +60,23 @@ bool same_login(std::string_view a, std::string_view b) {
     });
 }
 
-tl::unexpected<Failure> refused(const PartialError& error, const Answer& answer, const std::string& token_source) {
+tl::unexpected<Failure> refused(const PartialError& error, const Answer& answer,
+                                const std::string& token_source) {
     if (mentions(error, "not permitted to create"))
         return fail(ExitCode::credentials,
                     fmt::format("GitHub says \"{}\" (request {}): switch on \"Allow GitHub Actions to create "
                                 "and approve pull requests\" in the "
                                 "repository's settings, Actions, General, or set HARVESTER_WRITE_TOKEN",
                                 error.message, answer.request_id));
-    const bool permission =
-        error.type == "FORBIDDEN" || mentions(error, "not accessible by");
+    const bool permission = error.type == "FORBIDDEN" || mentions(error, "not accessible by");
     return fail(
         permission ? ExitCode::credentials : ExitCode::incomplete,
-        fmt::format("GitHub refused the change: {} (request {}){}", error.message, answer.request_id,
-                    permission
-                        ? fmt::format(": the token{} needs Contents: write and Pull requests: write on the repository",
-                                      token_source.empty() ? "" : " from " + token_source)
-                        : ": correct what it names and run the same command again"));
+        fmt::format(
+            "GitHub refused the change: {} (request {}){}", error.message, answer.request_id,
+            permission ? fmt::format(
+                             ": the token{} needs Contents: write and Pull requests: write on the repository",
+                             token_source.empty() ? "" : " from " + token_source)
+                       : ": correct what it names and run the same command again"));
 }
 
 // What became of a write; `value` of its payload says that it was made.
@@ -92,10 +93,12 @@ Result<WriteOutcome> outcome(Client& client, std::string_view document, const Js
     for (const PartialError& error : answer->partial_errors) {
         if (error.type == "STALE_DATA") return WriteOutcome{WriteOutcome::Kind::stale, {}, error.message};
         // Somebody was faster, or a write whose answer got lost was made.
-        if (mentions(error, "already exists")) return WriteOutcome{WriteOutcome::Kind::unknown, {}, error.message};
+        if (mentions(error, "already exists"))
+            return WriteOutcome{WriteOutcome::Kind::unknown, {}, error.message};
         if (mentions(error, "does not exist") || mentions(error, "No commit found"))
             return WriteOutcome{WriteOutcome::Kind::lacking, {}, error.message};
-        if (mentions(error, "No commits between")) return WriteOutcome{WriteOutcome::Kind::nothing, {}, error.message};
+        if (mentions(error, "No commits between"))
+            return WriteOutcome{WriteOutcome::Kind::nothing, {}, error.message};
         return refused(error, *answer, client.token_source());
     }
     return WriteOutcome{WriteOutcome::Kind::unknown,
@@ -130,7 +133,8 @@ Result<Json> repository_of(Client& client, const PublishTarget& target, const st
 }
 
 // The open pull request from the branch into the base, else the newest; nodes come newest first.
-std::optional<PullRequest> pull_request_of(const Json& repository, const PublishTarget& target, const std::string& base) {
+std::optional<PullRequest> pull_request_of(const Json& repository, const PublishTarget& target,
+                                           const std::string& base) {
     std::optional<PullRequest> out;
     for (const Json& node : at(repository, {"pullRequests", "nodes"})) {
         if (!same_login(text_at(node, {"headRepositoryOwner", "login"}), target.head_owner()) ||
@@ -163,10 +167,11 @@ Result<PublishState> look_up(Client& client, const PublishTarget& target, const 
         if (!repository) return tl::unexpected(repository.error());
     }
     if (target.branch == whole.base || target.branch == standard)
-        return fail(ExitCode::usage,
-                    fmt::format("--branch {}: the draft would be committed straight onto the branch that {}/{} is "
-                                "published from; name another branch",
-                                target.branch, target.owner, target.name));
+        return fail(
+            ExitCode::usage,
+            fmt::format("--branch {}: the draft would be committed straight onto the branch that {}/{} is "
+                        "published from; name another branch",
+                        target.branch, target.owner, target.name));
     PublishState state;
     state.base = whole.base;
     state.repository_id = text_at(*repository, {"id"});
@@ -230,7 +235,9 @@ Result<WriteOutcome> commit_file(Client& client, const PublishTarget& target,
                                  const std::string& expected_head, const CommitContent& content) {
     return outcome(
         client, "publish_commit",
-        {{"branch", {{"repositoryNameWithOwner", target.head_owner() + "/" + target.name}, {"branchName", target.branch}}},
+        {{"branch",
+          {{"repositoryNameWithOwner", target.head_owner() + "/" + target.name},
+           {"branchName", target.branch}}},
          {"expectedHeadOid", expected_head},
          {"message", {{"headline", content.headline}, {"body", content.body}}},
          {"fileChanges",
@@ -251,7 +258,8 @@ Result<WriteOutcome> open_pull_request(Client& client, const PublishTarget& targ
     return outcome(client, "publish_open", input, {"data", "createPullRequest", "pullRequest", "url"});
 }
 
-Result<WriteOutcome> update_body(Client& client, const std::string& pull_request_id, const std::string& body) {
+Result<WriteOutcome> update_body(Client& client, const std::string& pull_request_id,
+                                 const std::string& body) {
     return outcome(client, "publish_update", {{"pullRequestId", pull_request_id}, {"body", body}},
                    {"data", "updatePullRequest", "pullRequest", "url"});
 }

@@ -39,14 +39,14 @@ struct PublishState {
     std::string base_commit;
     std::string fork_commit;  // of the branch that is called as the base on the fork; empty: none, or no fork
     std::string branch_id;
-    std::string branch_commit;  // empty: there is no such branch
-    bool published = false;     // the file `published` is there on the base branch
+    std::string branch_commit;                // empty: there is no such branch
+    bool published = false;                   // the file `published` is there on the base branch
     std::optional<PullRequest> pull_request;  // from the branch into the base: the open one, else the newest
 };
 
-// What is there; `published` is the path of the published edition. Fails when a repository or the base branch isn't
-// there, and with ExitCode::usage when the branch to write is the base or the default branch: nothing is ever committed
-// straight onto those.
+// What is there; `published` is the path of the published edition. Fails when a repository or the base branch
+// isn't there, and with ExitCode::usage when the branch to write is the base or the default branch: nothing
+// is ever committed straight onto those.
 Result<PublishState> look_up(Client& client, const PublishTarget& target, const std::string& published);
 
 struct CommittedText {

@@ -30,11 +30,13 @@ constexpr std::string_view github_com = "github.com", tenants = ".ghe.com";
 // The host that people log in to, of the one that answers: api.github.com belongs to github.com.
 std::string login_host(const std::string& host) {
     constexpr std::string_view prefix = "api.";
-    const bool is_api = host.starts_with(prefix) && (host.substr(prefix.size()) == github_com || host.ends_with(tenants));
+    const bool is_api =
+        host.starts_with(prefix) && (host.substr(prefix.size()) == github_com || host.ends_with(tenants));
     return is_api ? host.substr(prefix.size()) : host;
 }
 
-// Whether GH_TOKEN and GITHUB_TOKEN belong to the host. A runner says by GITHUB_SERVER_URL whose its tokens are.
+// Whether GH_TOKEN and GITHUB_TOKEN belong to the host. A runner says by GITHUB_SERVER_URL whose its tokens
+// are.
 bool belongs_to_usual_tokens(const Environment& environment, const std::string& host) {
     std::string home = environment("GITHUB_SERVER_URL").value_or(std::string(github_com));
     if (const auto scheme = home.find("://"); scheme != std::string::npos) home.erase(0, scheme + 3);
@@ -63,11 +65,12 @@ Result<Token> find_token(const Environment& environment, const Endpoint& endpoin
         while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
         if (!text->empty()) return checked({std::move(*text), "gh auth token --hostname " + host});
     }
-    return fail(ExitCode::credentials,
-                fmt::format("there is no token for {}: set {}, or log in with `gh auth login --hostname {}`", host,
-                            usual ? "GH_TOKEN or GITHUB_TOKEN"
-                                  : "GH_ENTERPRISE_TOKEN (GH_TOKEN belongs to github.com and goes nowhere else)",
-                            host));
+    return fail(
+        ExitCode::credentials,
+        fmt::format("there is no token for {}: set {}, or log in with `gh auth login --hostname {}`", host,
+                    usual ? "GH_TOKEN or GITHUB_TOKEN"
+                          : "GH_ENTERPRISE_TOKEN (GH_TOKEN belongs to github.com and goes nowhere else)",
+                    host));
 }
 
 }  // namespace harvester::github

@@ -16,7 +16,8 @@ struct Asked {
     bool open = false;
 };
 
-// A gap that a later harvest closes as a matter of course: it begins where a proved part ends, and goes on to now.
+// A gap that a later harvest closes as a matter of course: it begins where a proved part ends, and goes on to
+// now.
 bool is_tail(const Range& gap, const Asked& asked) {
     return asked.open && gap.from > asked.range.from && gap.to == asked.range.to &&
            gap.to - gap.from <= asked.overlap;
@@ -98,8 +99,11 @@ Result<std::vector<SearchCoverage>> coverage_of(const profile::Profile& profile,
                                                 const HarvestRequest& request, bool late) {
     std::vector<Asked> asked;
     const auto ask = [&](std::string name, std::string ledger, const Range& range, int overlap_hours) {
-        asked.push_back({std::move(name), std::move(ledger), {range.from, std::min(range.to, request.now)},
-                         std::chrono::hours{overlap_hours}, range.to > request.now});
+        asked.push_back({std::move(name),
+                         std::move(ledger),
+                         {range.from, std::min(range.to, request.now)},
+                         std::chrono::hours{overlap_hours},
+                         range.to > request.now});
     };
     for (const auto& policy : profile.harvest.searches)
         if (asked_for(policy, request.range))

@@ -37,9 +37,9 @@ Range report_days(const profile::FilesPolicy& policy, const Edition& issue);
 struct SearchCoverage {
     std::string search;            // name in the profile
     std::vector<Missing> missing;  // of the window as far as it has passed; empty: all of it is proved
-    // Whether what the cache holds may be taken for all there is: nothing is missing, or only the last hours of
-    // a window that is still open (at most the search's overlap, in which GitHub's index may be behind anyway).
-    // Where this is false, "nothing found" proves nothing.
+    // Whether what the cache holds may be taken for all there is: nothing is missing, or only the last hours
+    // of a window that is still open (at most the search's overlap, in which GitHub's index may be behind
+    // anyway). Where this is false, "nothing found" proves nothing.
     bool proved = false;
 };
 

@@ -55,7 +55,8 @@ std::vector<CoverageYear> draw_calendar(const CoverageBar& bar) {
         last{floor<std::chrono::days>(bar.complete.back().to - Seconds{1})};
     // A damaged file may hold any year.
     constexpr int most_years = 60;
-    const int end = static_cast<int>(last.year()), begin = std::max(static_cast<int>(first.year()), end - most_years);
+    const int end = static_cast<int>(last.year()),
+              begin = std::max(static_cast<int>(first.year()), end - most_years);
     for (int year = begin; year <= end; ++year) {
         CoverageYear& line = out.emplace_back(CoverageYear{year, {}});
         for (Day monday = first_monday(year); monday < first_monday(year + 1); monday += std::chrono::days{7})

@@ -14,8 +14,9 @@ struct CoverageBar {
     std::string search;  // name in the profile
     std::string
         cells;  // '#' all of the cell is complete, '+' a part, '!' something is known to miss, '.' nothing
-    std::optional<std::int64_t> items = 0;  // in complete slices; nullopt: these overlap, so their sum counts some twice
-    std::int64_t missing = 0;     // counted and not received
+    std::optional<std::int64_t> items =
+        0;                     // in complete slices; nullopt: these overlap, so their sum counts some twice
+    std::int64_t missing = 0;  // counted and not received
     std::vector<Range> complete;  // joined
     std::vector<Range> lacking;   // asked, and not all arrived
 };

@@ -23,8 +23,8 @@ constexpr int most_failures = 3;
 // Further pages of one item's labels, events and paths together.
 constexpr int most_parts = 30;
 
-// An organisation that forbids a kind of token answers with hits that are all null, and FORBIDDEN for each: to
-// ask on would bring no more.
+// An organisation that forbids a kind of token answers with hits that are all null, and FORBIDDEN for each:
+// to ask on would bring no more.
 Result<void> forbidden_by_policy(const github::SearchPage& page, const github::Answer& answer) {
     if (!page.items.empty() || page.null_nodes == 0) return {};
     for (const github::PartialError& error : answer.partial_errors)
@@ -154,7 +154,8 @@ void Engine::send_sweep() {
     }
 }
 
-// GitHub could not do it in one request: its questions go back into the queues, and fewer share the next ones.
+// GitHub could not do it in one request: its questions go back into the queues, and fewer share the next
+// ones.
 void Engine::divide(Request request) {
     (request.counts.empty() ? work_.sweeps : work_.counted).too_many(request.questions());
     work_.counts.insert(work_.counts.begin(), request.counts.begin(), request.counts.end());

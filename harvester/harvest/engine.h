@@ -65,7 +65,7 @@ class Engine {
     std::vector<std::unique_ptr<SearchJob>> searches_;
     std::vector<std::unique_ptr<FilesJob>> files_;
     std::vector<FilesJob*> listings_;  // wanted
-    std::vector<FilesJob*> texts_;                              // wanted
+    std::vector<FilesJob*> texts_;     // wanted
     std::map<std::uint64_t, Request> in_flight_;
     std::uint64_t last_tag_ = 0;
     int failures_ = 0;

@@ -78,8 +78,10 @@ Result<HarvestOutcome> harvest(const profile::Profile& profile, const HarvestReq
         if (auto harvested = Engine(work, client, progress).run(); !harvested) return harvested;
         return second_look.take();
     }();
-    for (const auto& [name, sharing] : {std::pair(sweep_sharing, work.sweeps), std::pair(count_sharing, work.counted)})
-        if (auto saved = remember_sharing(store, name, sharing); !saved && ran) return tl::unexpected(saved.error());
+    for (const auto& [name, sharing] :
+         {std::pair(sweep_sharing, work.sweeps), std::pair(count_sharing, work.counted)})
+        if (auto saved = remember_sharing(store, name, sharing); !saved && ran)
+            return tl::unexpected(saved.error());
     const auto after = client.statistics();
     for (const char* document : paged_documents) {
         const auto operation = github::find_operation(document);

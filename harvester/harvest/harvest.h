@@ -18,8 +18,8 @@ namespace harvester::harvest {
 struct HarvestRequest {
     Range range;
     std::optional<Edition> issue;  // when the range is its window: its reports are asked too
-    bool refresh = false;        // read again what is complete
-    Instant now{};               // nothing later is asked; what was asked before counts as of then
+    bool refresh = false;          // read again what is complete
+    Instant now{};                 // nothing later is asked; what was asked before counts as of then
     // Check what is complete: counts, items that were updated since, whether a second source agrees.
     bool second_look = false;
 };
@@ -40,11 +40,11 @@ struct Progress {
 };
 
 struct HarvestOutcome {
-    std::vector<Missing> missing;    // by search and range, neighbours joined
+    std::vector<Missing> missing;       // by search and range, neighbours joined
     std::vector<std::string> notes;     // sentences about what was odd but not missing
     std::vector<std::string> warnings;  // sentences that an editor should read, too
-    std::int64_t items = 0;          // received
-    std::int64_t gone = 0;           // known before and no longer on GitHub
+    std::int64_t items = 0;             // received
+    std::int64_t gone = 0;              // known before and no longer on GitHub
     std::int64_t requests = 0;
     std::int64_t bytes = 0;
     Instant as_of{};  // nothing later was asked

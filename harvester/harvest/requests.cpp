@@ -23,9 +23,10 @@ std::string with_place(const profile::Profile& profile, const profile::SearchPol
     for (const std::string& label : search.labels)
         labels += fmt::format("{}\"{}\"", labels.empty() ? "label:" : ",", label);
     std::string text = search.text;
-    fill(text, "{place}", !one.empty()            ? "repo:" + one
-                         : search.place.empty() ? "org:" + profile.organisation
-                                                : search.place);
+    fill(text, "{place}",
+         !one.empty()           ? "repo:" + one
+         : search.place.empty() ? "org:" + profile.organisation
+                                : search.place);
     fill(text, "{labels}", labels);
     return text;
 }

@@ -1,5 +1,5 @@
-// Writes what a harvest asks: search texts from the profile's templates, and the calls that carry them with the
-// variables of the documents in queries/github/. Pure.
+// Writes what a harvest asks: search texts from the profile's templates, and the calls that carry them with
+// the variables of the documents in queries/github/. Pure.
 #pragma once
 
 #include <map>

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "harvest/requests.h"
 #include "harvest/coverage.h"
+#include "harvest/requests.h"
 
 namespace harvester::harvest {
 namespace {
@@ -291,9 +291,8 @@ void SearchJob::slice_failed(const SliceTask& task, const std::string& reason) {
 // Files are null for good where a pull request is very large; that must not keep a search from its end.
 void SearchJob::list_unavailable(const SliceTask& task, const std::string& url, github::ItemPart part) {
     if (part == github::ItemPart::paths)
-        work_.outcome.notes.push_back(
-            fmt::format("{}: GitHub gives no list of its files; see whether it belongs into the {}", url,
-                        policy_.name));
+        work_.outcome.notes.push_back(fmt::format(
+            "{}: GitHub gives no list of its files; see whether it belongs into the {}", url, policy_.name));
     else
         missing(task.reader.entry().key.range, "", 1, fmt::format("GitHub gives no labels of {}", url));
 }

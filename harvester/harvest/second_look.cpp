@@ -27,7 +27,8 @@ constexpr std::chrono::hours usual_lag{2};
 constexpr int weeks_compared = 4;
 constexpr double far_below = 0.5;
 
-const char* const index_is_short = "GitHub's search leaves out items that exist; run the same command again later";
+const char* const index_is_short =
+    "GitHub's search leaves out items that exist; run the same command again later";
 
 }  // namespace
 
@@ -67,7 +68,8 @@ Result<void> SecondLook::count_again() {
         changes_since_ = std::min(changes_since_.value_or(one.slice.asked_at), one.slice.asked_at);
     const auto together = static_cast<std::size_t>(counts_in_a_call);
     for (std::size_t at = 0; at < known->size(); at += together)
-        if (auto counted = count_again(std::span(*known).subspan(at, std::min(together, known->size() - at))); !counted)
+        if (auto counted = count_again(std::span(*known).subspan(at, std::min(together, known->size() - at)));
+            !counted)
             return counted;
     return {};
 }
@@ -91,7 +93,8 @@ Result<void> SecondLook::count_again(std::span<const Known> slices) {
         return {};
     }
     for (std::size_t i = 0; i < slices.size(); ++i) {
-        const auto page = std::ranges::find(decoded->pages, fmt::format("count{}", i + 1), &github::SearchPage::alias);
+        const auto page =
+            std::ranges::find(decoded->pages, fmt::format("count{}", i + 1), &github::SearchPage::alias);
         if (page == decoded->pages.end() || page->issue_count == slices[i].slice.issue_count) continue;
         if (auto forgotten = work_.store.restart_slice(slices[i].slice.key); !forgotten) return forgotten;
     }
@@ -134,7 +137,8 @@ std::vector<SecondLookQuery::Repository> SecondLook::repositories() const {
     std::vector<SecondLookQuery::Repository> out;
     const auto add = [&](const std::string& name, bool merges) {
         const bool known = std::ranges::any_of(out, [&](const auto& one) { return one.name == name; });
-        if (!name.empty() && !known && out.size() < github::repositories_in_a_second_look) out.push_back({name, merges});
+        if (!name.empty() && !known && out.size() < github::repositories_in_a_second_look)
+            out.push_back({name, merges});
     };
     for (const std::string& name : work_.profile.harvest.second_sources)
         if (out.size() < second_sources_in_a_request) add(name, true);
@@ -145,7 +149,8 @@ std::vector<SecondLookQuery::Repository> SecondLook::repositories() const {
 
 Result<void> SecondLook::take() {
     std::vector<std::string> ids;
-    for (const Vanished& vanished : work_.vanished) ids.insert(ids.end(), vanished.ids.begin(), vanished.ids.end());
+    for (const Vanished& vanished : work_.vanished)
+        ids.insert(ids.end(), vanished.ids.begin(), vanished.ids.end());
     SecondLookQuery query;
     std::vector<std::string> changes;  // searches, one a request
     if (work_.request.second_look && !passed().empty()) {
@@ -157,7 +162,8 @@ Result<void> SecondLook::take() {
         if (!since) return tl::unexpected(since.error());
         for (const auto& policy : work_.profile.harvest.searches)
             if (*since && policy.reading == profile::Reading::merged)
-                changes.push_back(updated_since(search_text(work_.profile, policy, passed(), "", false), **since));
+                changes.push_back(
+                    updated_since(search_text(work_.profile, policy, passed(), "", false), **since));
     }
     for (std::size_t at = 0; at < ids.size() || !changes.empty() || !query.empty(); at += ids_in_a_request) {
         if (!changes.empty()) {
@@ -166,7 +172,8 @@ Result<void> SecondLook::take() {
         }
         const auto end = std::min(ids.size(), at + ids_in_a_request);
         if (at < end)
-            query.ids.assign(ids.begin() + static_cast<std::ptrdiff_t>(at), ids.begin() + static_cast<std::ptrdiff_t>(end));
+            query.ids.assign(ids.begin() + static_cast<std::ptrdiff_t>(at),
+                             ids.begin() + static_cast<std::ptrdiff_t>(end));
         if (auto asked = ask(std::exchange(query, {})); !asked) return asked;
     }
     if (auto judged = judge_vanished(); !judged) return judged;
@@ -185,7 +192,8 @@ Result<void> SecondLook::ask(SecondLookQuery query) {
         }
         if (auto taken = take_items(query.ids, *answer, **raw); !taken) return taken;
         for (const auto& repository : answer->repositories) {
-            take_name(query.repositories.at(static_cast<std::size_t>(repository.slot) - 1).name, repository.name);
+            take_name(query.repositories.at(static_cast<std::size_t>(repository.slot) - 1).name,
+                      repository.name);
             if (!repository.merged) continue;
             if (auto taken = take_merges(*repository.merged); !taken) return taken;
         }
@@ -201,9 +209,10 @@ Result<void> SecondLook::ask(SecondLookQuery query) {
 }
 
 // Only an answer that says nothing but "not found" proves that an item is gone.
-Result<void> SecondLook::take_items(const std::vector<std::string>& ids, const github::SecondLookAnswer& answer,
-                                    const github::Answer& raw) {
-    const bool sure = std::ranges::all_of(raw.partial_errors, [](const auto& error) { return error.type == "NOT_FOUND"; });
+Result<void> SecondLook::take_items(const std::vector<std::string>& ids,
+                                    const github::SecondLookAnswer& answer, const github::Answer& raw) {
+    const bool sure =
+        std::ranges::all_of(raw.partial_errors, [](const auto& error) { return error.type == "NOT_FOUND"; });
     std::vector<Item> items;
     std::vector<std::string> gone;
     for (std::size_t i = 0; i < ids.size() && i < answer.items.size(); ++i) {
@@ -243,9 +252,10 @@ void SecondLook::take_name(const std::string& asked, const std::string& name) {
         work_.outcome.warnings.push_back(
             fmt::format("GitHub shows no repository {}; correct its name in the profile's [harvest]", asked));
     if (!name.empty() && to_lower(name) != to_lower(asked))
-        work_.outcome.warnings.push_back(fmt::format(
-            "the repository {} is called {} now, and searches find nothing by the old name; change it in the profile",
-            asked, name));
+        work_.outcome.warnings.push_back(
+            fmt::format("the repository {} is called {} now, and searches find nothing by the old name; "
+                        "change it in the profile",
+                        asked, name));
 }
 
 // ---- judgement ----
@@ -268,7 +278,8 @@ Result<void> SecondLook::judge_vanished() {
     return {};
 }
 
-// Nothing that the index says of this window counts as complete: neither its items nor that there are no more.
+// Nothing that the index says of this window counts as complete: neither its items nor that there are no
+// more.
 Result<void> SecondLook::doubt_all(const std::string& reason) {
     for (const auto& policy : work_.profile.harvest.searches) {
         if (!asked_for(policy, work_.request.range)) continue;
@@ -287,8 +298,8 @@ Result<void> SecondLook::doubt_all(const std::string& reason) {
 Result<std::int64_t> SecondLook::merged_in(const Range& range) const {
     const auto items = work_.store.merged(range);
     if (!items) return tl::unexpected(items.error());
-    return std::ranges::count_if(
-        *items, [&](const Item& item) { return work_.profile.takes(item.repository); });
+    return std::ranges::count_if(*items,
+                                 [&](const Item& item) { return work_.profile.takes(item.repository); });
 }
 
 // Compares the window with those before it, as far as the cache has them whole.
@@ -298,7 +309,8 @@ Result<void> SecondLook::judge_number() {
     const Range now = passed();
     for (const auto& policy : work_.profile.harvest.searches) {
         if (policy.reading != profile::Reading::merged || now.to - now.from < std::chrono::days{1}) continue;
-        const auto slices = work_.store.slices(ledger_name(work_.profile, policy), {now.from - week * weeks_compared, now.to});
+        const auto slices = work_.store.slices(ledger_name(work_.profile, policy),
+                                               {now.from - week * weeks_compared, now.to});
         if (!slices) return tl::unexpected(slices.error());
         std::int64_t before = 0, weeks = 0;
         for (int i = 1; i <= weeks_compared; ++i) {
@@ -311,11 +323,13 @@ Result<void> SecondLook::judge_number() {
         }
         const auto merged = merged_in(now);
         if (!merged) return tl::unexpected(merged.error());
-        if (weeks == 0 || static_cast<double>(*merged * weeks) >= far_below * static_cast<double>(before)) continue;
-        const std::string drop = fmt::format("{} merged pull requests, and {} in the same days of the weeks before", *merged,
-                                             before / weeks);
+        if (weeks == 0 || static_cast<double>(*merged * weeks) >= far_below * static_cast<double>(before))
+            continue;
+        const std::string drop = fmt::format(
+            "{} merged pull requests, and {} in the same days of the weeks before", *merged, before / weeks);
         if (sources_answered_ && left_out_.empty())
-            work_.outcome.warnings.push_back(drop + "; the lists of the biggest repositories agree, but check them");
+            work_.outcome.warnings.push_back(drop +
+                                             "; the lists of the biggest repositories agree, but check them");
         else if (auto doubted = doubt_all(drop + ", and no second source confirms it"); !doubted)
             return doubted;
     }

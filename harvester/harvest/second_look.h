@@ -1,8 +1,8 @@
-// Checks whether what is complete by GitHub's search index is really complete. The index may lack items for hours or
-// days, and then its count and its hits agree on too few. An item may also change after it was harvested. So the slices
-// of a window are counted again, what vanished from a search is looked up by its id, what was updated since is
-// fetched again, and some repositories' own lists are compared. A sudden drop never counts as complete or gone before
-// a second source agrees.
+// Checks whether what is complete by GitHub's search index is really complete. The index may lack items for
+// hours or days, and then its count and its hits agree on too few. An item may also change after it was
+// harvested. So the slices of a window are counted again, what vanished from a search is looked up by its id,
+// what was updated since is fetched again, and some repositories' own lists are compared. A sudden drop never
+// counts as complete or gone before a second source agrees.
 #pragma once
 
 #include <optional>
@@ -22,12 +22,12 @@ class SecondLook {
     SecondLook(Work& work, github::Client& client) : work_(work), client_(client) {}
 
     // Before the searches: counts the complete slices of the window again and forgets those whose count has
-    // changed, so that they are read again. One request for each twenty slices. Fails for the cache, the token and an
-    // interrupt, as all functions here; other trouble is noted as missing.
+    // changed, so that they are read again. One request for each twenty slices. Fails for the cache, the
+    // token and an interrupt, as all functions here; other trouble is noted as missing.
     Result<void> count_again();
 
-    // After the searches: looks at the items that vanished, and, when the request wants a second look, at what
-    // was updated since and at the profile's second sources.
+    // After the searches: looks at the items that vanished, and, when the request wants a second look, at
+    // what was updated since and at the profile's second sources.
     Result<void> take();
 
   private:
@@ -51,7 +51,9 @@ class SecondLook {
     Result<void> judge_number();
     Result<void> doubt_all(const std::string& reason);
     Result<std::int64_t> merged_in(const Range& range) const;
-    Range passed() const { return {work_.request.range.from, std::min(work_.request.range.to, work_.request.now)}; }
+    Range passed() const {
+        return {work_.request.range.from, std::min(work_.request.range.to, work_.request.now)};
+    }
     void failed(const std::string& reason);
     // The answer to a call; nullopt: it failed, which is noted.
     Result<std::optional<github::Answer>> answer_to(github::Call call);

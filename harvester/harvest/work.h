@@ -63,7 +63,7 @@ struct Work {
     const HarvestRequest& request;
     cache::Store& store;
     PlanLimits limits;
-    Sharing sweeps;  // searches and listings in a sweep
+    Sharing sweeps;   // searches and listings in a sweep
     Sharing counted;  // searches in a request for counts
     std::deque<CountTask> counts;
     std::deque<std::unique_ptr<SliceTask>> slices;  // each wants its next page

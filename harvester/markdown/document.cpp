@@ -80,7 +80,8 @@ bool is_rule(std::string_view line) {
     if (rest.empty() || indent_of(line) >= code_indent) return false;
     if (rest[0] != '-' && rest[0] != '*' && rest[0] != '_') return false;
     return std::count(rest.begin(), rest.end(), rest[0]) >= 3 &&
-           std::all_of(rest.begin(), rest.end(), [&](char c) { return c == rest[0] || c == ' ' || c == '\t'; });
+           std::all_of(rest.begin(), rest.end(),
+                       [&](char c) { return c == rest[0] || c == ' ' || c == '\t'; });
 }
 
 // The column of an item's text, "* text" -> 2; 0 when the line begins no item.
@@ -125,7 +126,9 @@ class Reader {
         if (opens_comment(line)) return read_comment();
         if (indent_of(line) >= code_indent) {
             std::size_t end = at_ + 1;
-            while (end < lines_.size() && !is_blank(lines_[end].text) && indent_of(lines_[end].text) >= code_indent) ++end;
+            while (end < lines_.size() && !is_blank(lines_[end].text) &&
+                   indent_of(lines_[end].text) >= code_indent)
+                ++end;
             return add(Block::Kind::code, end);
         }
         read_text(lines_.size(), false);
@@ -162,11 +165,12 @@ class Reader {
 
     static bool continues_paragraph(std::string_view line) {
         return !is_blank(line) && underline_level(line) == 0 && !is_rule(line) && !heading_of(line) &&
-               item_column(line) == 0 && fence_marks(line).empty() && !opens_comment(line) && !definition_of(line);
+               item_column(line) == 0 && fence_marks(line).empty() && !opens_comment(line) &&
+               !definition_of(line);
     }
 
-    // The line behind the item that begins at at_: indented lines, also behind blank ones, and paragraph lines right
-    // below ("lazy continuation").
+    // The line behind the item that begins at at_: indented lines, also behind blank ones, and paragraph
+    // lines right below ("lazy continuation").
     std::size_t item_end(std::size_t column, std::size_t limit) const {
         std::size_t end = at_ + 1;
         for (std::size_t i = at_ + 1; i < limit; ++i) {
@@ -184,14 +188,16 @@ class Reader {
         const std::string_view marks = fence_marks(lines_[at_].text);
         for (std::size_t end = at_ + 1; end < lines_.size(); ++end) {
             const std::string_view closing = fence_marks(lines_[end].text);
-            if (closing.size() >= marks.size() && closing[0] == marks[0] && trimmed(lines_[end].text) == closing)
+            if (closing.size() >= marks.size() && closing[0] == marks[0] &&
+                trimmed(lines_[end].text) == closing)
                 return add(Block::Kind::code, end + 1);
         }
         document_.unclosed = at_;
         add(Block::Kind::code, lines_.size());
     }
 
-    // A comment is a separate block when it opens at the start of a line, and ends with the line that closes it.
+    // A comment is a separate block when it opens at the start of a line, and ends with the line that closes
+    // it.
     void read_comment() {
         const std::string_view first = lines_[at_].text;
         std::size_t end = at_ + 1;
@@ -202,7 +208,8 @@ class Reader {
         }
         if (document_.unclosed == at_ || !holds_items(end)) return add(Block::Kind::comment, end, true);
         std::size_t items = at_ + 1;
-        while (items < end - 1 && item_column(lines_[items].text) == 0 && !heading_of(lines_[items].text)) ++items;
+        while (items < end - 1 && item_column(lines_[items].text) == 0 && !heading_of(lines_[items].text))
+            ++items;
         while (items > at_ + 1 && is_blank(lines_[items - 1].text)) --items;
         add(Block::Kind::comment_open, items, true);
         while (at_ < end - 1)
@@ -215,8 +222,8 @@ class Reader {
         add(Block::Kind::comment_close, end, true);
     }
 
-    // True when the comment that ends before line `end` is a list put aside: its marks on separate lines, around
-    // items of GitHub, or around nothing any more.
+    // True when the comment that ends before line `end` is a list put aside: its marks on separate lines,
+    // around items of GitHub, or around nothing any more.
     bool holds_items(std::size_t end) const {
         if (end < at_ + 2 || trimmed(lines_[end - 1].text) != comment_end_mark) return false;
         const std::string_view opening = trimmed(lines_[at_].text).substr(comment_mark.size());
@@ -361,7 +368,8 @@ std::vector<Link> links_of(std::string_view text) {
             i = end - 1;
         }
     }
-    std::stable_sort(links.begin(), links.end(), [](const Link& a, const Link& b) { return a.begin < b.begin; });
+    std::stable_sort(links.begin(), links.end(),
+                     [](const Link& a, const Link& b) { return a.begin < b.begin; });
     return links;
 }
 
@@ -374,7 +382,8 @@ std::optional<Definition> definition_of(std::string_view line) {
     if (indent_of(line) >= code_indent) return std::nullopt;
     const std::string_view rest = trimmed(line);
     const auto close = rest.find(']');
-    if (!rest.starts_with('[') || close == npos || close == 1 || rest.substr(close).substr(0, 2) != "]:") return std::nullopt;
+    if (!rest.starts_with('[') || close == npos || close == 1 || rest.substr(close).substr(0, 2) != "]:")
+        return std::nullopt;
     std::string_view url = trimmed(rest.substr(close + 2));
     url = url.substr(0, url.find_first_of(" \t"));
     if (url.starts_with('<') && url.ends_with('>')) url = url.substr(1, url.size() - 2);

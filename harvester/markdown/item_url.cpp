@@ -76,9 +76,11 @@ std::vector<std::string> item_keys(std::string_view text) {
     for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
         const std::size_t end = std::min(text.find_first_of(" \t\r\n<>()[]\"'`", at), text.size());
         std::string_view url = text.substr(at, end - at);
-        while (!url.empty() && std::string_view(".,;:!?*_").find(url.back()) != std::string_view::npos) url.remove_suffix(1);
+        while (!url.empty() && std::string_view(".,;:!?*_").find(url.back()) != std::string_view::npos)
+            url.remove_suffix(1);
         const auto item = read_item_url(url);
-        if (item && std::find(keys.begin(), keys.end(), item->key()) == keys.end()) keys.push_back(item->key());
+        if (item && std::find(keys.begin(), keys.end(), item->key()) == keys.end())
+            keys.push_back(item->key());
     }
     return keys;
 }

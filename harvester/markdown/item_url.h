@@ -19,8 +19,8 @@ struct ItemUrl {
     std::int64_t number = 0;  // above 0
     std::string_view rest;    // "/files", "#issuecomment-1", "?x"; empty for the item itself
 
-    // "rust-lang/rust#12", in lower case: GitHub doesn't tell cases apart, and a pull request has one number under
-    // both kinds. Two URLs of one item have the same key.
+    // "rust-lang/rust#12", in lower case: GitHub doesn't tell cases apart, and a pull request has one number
+    // under both kinds. Two URLs of one item have the same key.
     std::string key() const;
 };
 
@@ -36,8 +36,8 @@ bool names_item(std::string_view key);
 // Repository ("owner/name", as written) and number.
 std::optional<std::pair<std::string, std::int64_t>> item_name(const std::string& url);
 
-// Keys of the pull requests and issues whose URLs a text holds, each once, in their order: as a link's destination, in
-// angle brackets, bare, or in code.
+// Keys of the pull requests and issues whose URLs a text holds, each once, in their order: as a link's
+// destination, in angle brackets, bare, or in code.
 std::vector<std::string> item_keys(std::string_view text);
 
 // The destinations of the links of a text, in order: "[text](URL)", "[text](<URL>)".

@@ -52,7 +52,8 @@ struct Link {
 };
 
 std::optional<Link> link_at(std::string_view text, std::size_t open, std::size_t close) {
-    if (close == std::string_view::npos || close + 1 >= text.size() || text[close + 1] != '(') return std::nullopt;
+    if (close == std::string_view::npos || close + 1 >= text.size() || text[close + 1] != '(')
+        return std::nullopt;
     const std::size_t end = end_of_destination(text, close + 2);
     if (end == std::string_view::npos) return std::nullopt;
     return Link{open, close, end};
@@ -73,7 +74,8 @@ std::optional<Link> find_link(std::string_view text) {
 
 std::optional<LinkLine> parse_link_line(std::string_view line) {
     const std::size_t bullet = end_of(line, 0, spaces_and_tabs);
-    if (bullet == line.size() || std::string_view("*-+").find(line[bullet]) == std::string_view::npos) return std::nullopt;
+    if (bullet == line.size() || std::string_view("*-+").find(line[bullet]) == std::string_view::npos)
+        return std::nullopt;
     const std::size_t text = end_of(line, bullet + 1, spaces_and_tabs);
     if (text == bullet + 1) return std::nullopt;
     const std::string_view rest = line.substr(text);
@@ -91,7 +93,8 @@ std::string link_destination(std::string_view url) {
     std::string out;
     for (const char c : url) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte <= 0x20 || byte >= 0x7F || std::string_view("()<>[]\"\\`*{}|^").find(c) != std::string_view::npos) {
+        if (byte <= 0x20 || byte >= 0x7F ||
+            std::string_view("()<>[]\"\\`*{}|^").find(c) != std::string_view::npos) {
             out += fmt::format("%{:02X}", byte);
         } else {
             out.push_back(c);

@@ -24,8 +24,8 @@ struct LinkLine {
 // without a link.
 std::optional<LinkLine> parse_link_line(std::string_view line);
 
-// "* PREFIX[TITLE](URL)" without a line break. `title` is safe inline Markdown; an empty one is replaced by the
-// URL.
+// "* PREFIX[TITLE](URL)" without a line break. `title` is safe inline Markdown; an empty one is replaced by
+// the URL.
 std::string link_line(std::string_view bullet, std::string_view prefix, std::string_view title,
                       std::string_view url);
 

@@ -32,7 +32,8 @@ int count_until(const Profile& profile, Day day) {
 
 Edition make_edition(const Profile& profile, int count) {
     const Day date = date_of(profile, count);
-    const Day first = profile.window_follows ? date_of(profile, count - 1) : date + days{profile.window_first};
+    const Day first =
+        profile.window_follows ? date_of(profile, count - 1) : date + days{profile.window_first};
     const Day last = date + days{profile.window_last};
     return {date, profile.first_number + count, {first, last}};
 }
@@ -42,9 +43,10 @@ Edition make_edition(const Profile& profile, int count) {
 Result<Edition> edition_of(const Profile& profile, Day date) {
     const int count = count_until(profile, date);
     if (date_of(profile, count) == date) return make_edition(profile, count);
-    return fail(ExitCode::usage, fmt::format("{} is not a day on which issues appear; the issues around it are {} and {}",
-                                             format_day(date), format_day(date_of(profile, count)),
-                                             format_day(date_of(profile, count + 1))));
+    return fail(ExitCode::usage,
+                fmt::format("{} is not a day on which issues appear; the issues around it are {} and {}",
+                            format_day(date), format_day(date_of(profile, count)),
+                            format_day(date_of(profile, count + 1))));
 }
 
 Edition next_edition(const Profile& profile, Day today) {

@@ -26,8 +26,9 @@ struct DropRule {
     std::vector<std::size_t> titles;  // numbers in EditorialPolicy::drop_titles; met by one of them
 };
 
-// A heading of layout sections; the policy's order is the issue's. Items in repositories that are sorted by label
-// are below the section that has one of their labels; else the one that has their commit type, or a path they change.
+// A heading of layout sections; the policy's order is the issue's. Items in repositories that are sorted by
+// label are below the section that has one of their labels; else the one that has their commit type, or a
+// path they change.
 struct SectionPolicy {
     std::string name;  // with {label}: a section for each label that matches
     std::vector<std::string> labels;
@@ -51,7 +52,8 @@ struct RepositoryPolicy {
     bool by_label = false;  // default: true where the profile names no section
     PickPolicy sections;
     PickPolicy flat;
-    double other_layout = 1;  // how much `learn` counts an example of another layout than the newest edition's
+    double other_layout =
+        1;  // how much `learn` counts an example of another layout than the newest edition's
     const PickPolicy& picks(Layout layout) const { return layout == Layout::flat ? flat : sections; }
 };
 
@@ -128,8 +130,9 @@ struct EditorialPolicy {
     std::vector<DropRule> drop;
     PatternSet drop_titles;  // of all rules: a title is read once
     ListOrder order = ListOrder::title;
-    std::string other;       // heading of what no section takes; the last one
-    std::optional<Day> newcomers_since{};  // who merged nothing since is a first-time contributor; empty: none is named
+    std::string other;  // heading of what no section takes; the last one
+    std::optional<Day>
+        newcomers_since{};  // who merged nothing since is a first-time contributor; empty: none is named
     std::vector<SectionPolicy> sections;
     std::vector<RepositoryPolicy> repositories;  // the first that names an item's repository counts
     std::vector<SectionCue> cues;

@@ -25,8 +25,9 @@ struct Form {
     std::vector<std::string> order;         // the parts in the order of an issue; others aren't printed
     std::map<std::string, PartForm> parts;  // by name, all of `order`
     std::map<std::string, std::string>
-        marks;             // what is printed before a link, by disposition, "new", "updated"
-    std::string left_out = "<!-- Left out, best first";  // first line of the comment with candidates that are not listed
+        marks;  // what is printed before a link, by disposition, "new", "updated"
+    std::string left_out =
+        "<!-- Left out, best first";  // first line of the comment with candidates that are not listed
 
     // A part that isn't in `order` has an empty form.
     const PartForm& part(std::string_view which) const {

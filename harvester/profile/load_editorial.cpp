@@ -9,10 +9,11 @@
 namespace harvester::profile {
 namespace {
 
-constexpr auto actor_words = std::to_array<std::pair<std::string_view, ActorKind>>({{"user", ActorKind::user},
-                                                                                    {"bot", ActorKind::bot},
-                                                                                    {"other", ActorKind::other},
-                                                                                    {"ghost", ActorKind::ghost}});
+constexpr auto actor_words =
+    std::to_array<std::pair<std::string_view, ActorKind>>({{"user", ActorKind::user},
+                                                           {"bot", ActorKind::bot},
+                                                           {"other", ActorKind::other},
+                                                           {"ghost", ActorKind::ghost}});
 constexpr auto item_words = std::to_array<std::pair<std::string_view, ItemKind>>(
     {{"pull_request", ItemKind::pull_request}, {"issue", ItemKind::issue}});
 constexpr auto feature_words = std::to_array<std::pair<std::string_view, FeatureKind>>({
@@ -148,8 +149,10 @@ EditorialPolicy load_editorial_policy(const TomlTable& root) {
     };
     for (const TomlTable& repository : table.tables("repository")) {
         RepositoryPolicy& read = policy.repositories.emplace_back(read_repository(repository));
-        if (read.section.empty()) read.section = policy.other;
-        else check_section(repository, "section", read.section);
+        if (read.section.empty())
+            read.section = policy.other;
+        else
+            check_section(repository, "section", read.section);
     }
     if (policy.repositories.empty()) {
         RepositoryPolicy& all = policy.repositories.emplace_back();

@@ -19,11 +19,13 @@ Form plain_form(const std::vector<PartPolicy>& parts, Layout layout) {
     return form;
 }
 
-void check_order(const TomlTable& table, const std::vector<std::string>& order, const std::vector<PartPolicy>& parts) {
+void check_order(const TomlTable& table, const std::vector<std::string>& order,
+                 const std::vector<PartPolicy>& parts) {
     std::vector<std::string> known;
     for (const PartPolicy& part : parts) known.push_back(part.name);
     for (const std::string& name : order) {
-        if (std::find(known.begin(), known.end(), name) == known.end()) table.refuse_word("order", name, known);
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            table.refuse_word("order", name, known);
         if (std::count(order.begin(), order.end(), name) > 1)
             table.refuse("order", fmt::format("names {} twice; take one out", name));
     }
@@ -86,7 +88,8 @@ FormPolicy load_form_policy(const TomlTable& root, const std::string& organisati
 }
 
 const PartPolicy* FormPolicy::find_part(std::string_view name) const {
-    const auto found = std::find_if(parts.begin(), parts.end(), [&](const PartPolicy& p) { return p.name == name; });
+    const auto found =
+        std::find_if(parts.begin(), parts.end(), [&](const PartPolicy& p) { return p.name == name; });
     return found == parts.end() ? nullptr : &*found;
 }
 

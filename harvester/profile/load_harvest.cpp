@@ -23,8 +23,9 @@ bool has_word(std::string_view text, std::string_view word) {
     return false;
 }
 
-constexpr auto axes = std::to_array<std::pair<std::string_view, Axis>>(
-    {{"merged:{range}", Axis::merged}, {"created:{range}", Axis::created}, {"updated:{range}", Axis::updated}});
+constexpr auto axes = std::to_array<std::pair<std::string_view, Axis>>({{"merged:{range}", Axis::merged},
+                                                                        {"created:{range}", Axis::created},
+                                                                        {"updated:{range}", Axis::updated}});
 
 constexpr auto readings = std::to_array<std::pair<std::string_view, Reading>>(
     {{"merged", Reading::merged}, {"labelled", Reading::labelled}, {"paths", Reading::paths}});
@@ -116,9 +117,11 @@ HarvestPolicy load_harvest_policy(const TomlTable& root) {
     HarvestPolicy policy;
     const TomlTable harvest = root.table("harvest");
     harvest.read("second_sources", policy.second_sources);
-    if (policy.second_sources.size() > 3) harvest.refuse("second_sources", "must name at most three repositories");
+    if (policy.second_sources.size() > 3)
+        harvest.refuse("second_sources", "must name at most three repositories");
     std::set<std::string> names;
-    for (const TomlTable& table : harvest.tables("search")) policy.searches.push_back(load_search(table, names));
+    for (const TomlTable& table : harvest.tables("search"))
+        policy.searches.push_back(load_search(table, names));
     if (policy.searches.empty()) {
         SearchPolicy& merged = policy.searches.emplace_back();
         merged.name = "merged";

@@ -9,12 +9,13 @@
 namespace harvester::profile {
 namespace {
 
-constexpr auto part_kinds = std::to_array<std::pair<std::string_view, PartKind>>({{"merged", PartKind::merged},
-                                                                                  {"opened", PartKind::opened},
-                                                                                  {"labelled", PartKind::labelled},
-                                                                                  {"approved", PartKind::approved},
-                                                                                  {"proposed", PartKind::proposed},
-                                                                                  {"report", PartKind::report}});
+constexpr auto part_kinds =
+    std::to_array<std::pair<std::string_view, PartKind>>({{"merged", PartKind::merged},
+                                                          {"opened", PartKind::opened},
+                                                          {"labelled", PartKind::labelled},
+                                                          {"approved", PartKind::approved},
+                                                          {"proposed", PartKind::proposed},
+                                                          {"report", PartKind::report}});
 constexpr auto group_orders = std::to_array<std::pair<std::string_view, GroupOrder>>(
     {{"updated", GroupOrder::updated}, {"number", GroupOrder::number}, {"labelled", GroupOrder::labelled}});
 
@@ -43,16 +44,19 @@ void check_names(const TomlTable& table, std::string_view key, const std::string
         const std::size_t end = text.find('}', at);
         const std::string name = end == std::string::npos ? "" : text.substr(at + 1, end - at - 1);
         if (std::find(known.begin(), known.end(), name) == known.end())
-            table.refuse(key, fmt::format("knows no {{{}}}; it may hold {{{}}}", name, fmt::join(known, "}, {")));
+            table.refuse(key,
+                         fmt::format("knows no {{{}}}; it may hold {{{}}}", name, fmt::join(known, "}, {")));
     }
 }
 
 void check_line(const TomlTable& table, std::string_view key, const std::string& line) {
     if (line.empty()) return;
     check_names(table, key, line, {"mark", "title", "author", "number", "repository", "url"});
-    if (!line.starts_with("* ") && !line.starts_with("- ")) table.refuse(key, "must begin with \"* \" or \"- \"");
+    if (!line.starts_with("* ") && !line.starts_with("- "))
+        table.refuse(key, "must begin with \"* \" or \"- \"");
     if (line.find("]({url})") == std::string::npos || line.find('\n') != std::string::npos)
-        table.refuse(key, "must be one line with a link to the item, [...]({url}), by which edits are matched");
+        table.refuse(key,
+                     "must be one line with a link to the item, [...]({url}), by which edits are matched");
 }
 
 // "rust" is a repository of the organisation, "owner/name" any other.

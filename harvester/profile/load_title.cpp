@@ -11,9 +11,12 @@ namespace {
 using titles::Replacement;
 using titles::ScopeForm;
 
-constexpr auto scope_forms = std::to_array<std::pair<std::string_view, ScopeForm>>(
-    {{"drop", ScopeForm::drop}, {"bare", ScopeForm::bare}, {"code", ScopeForm::code},
-     {"joined", ScopeForm::joined}, {"typed", ScopeForm::typed}});
+constexpr auto scope_forms =
+    std::to_array<std::pair<std::string_view, ScopeForm>>({{"drop", ScopeForm::drop},
+                                                           {"bare", ScopeForm::bare},
+                                                           {"code", ScopeForm::code},
+                                                           {"joined", ScopeForm::joined},
+                                                           {"typed", ScopeForm::typed}});
 
 void read_steps(const TomlTable& table, std::string_view key, std::vector<const titles::Step*>& out) {
     std::vector<std::string> names, known;
@@ -21,16 +24,20 @@ void read_steps(const TomlTable& table, std::string_view key, std::vector<const 
     for (const titles::Step& step : titles::all_steps()) known.emplace_back(step.name);
     for (const std::string& name : names) {
         const auto found = std::find(known.begin(), known.end(), name);
-        if (found == known.end()) table.refuse_word(key, name, known);
-        else out.push_back(&titles::all_steps()[static_cast<std::size_t>(found - known.begin())]);
+        if (found == known.end())
+            table.refuse_word(key, name, known);
+        else
+            out.push_back(&titles::all_steps()[static_cast<std::size_t>(found - known.begin())]);
     }
 }
 
-void read_replacements(const TomlTable& table, std::string_view key, std::optional<std::vector<Replacement>>& out) {
+void read_replacements(const TomlTable& table, std::string_view key,
+                       std::optional<std::vector<Replacement>>& out) {
     if (!table.has(key)) return;
     const TomlTable pairs = table.table(key);
     out.emplace();
-    for (const std::string& from : pairs.keys()) pairs.read(from, out->emplace_back(Replacement{from, {}}).to);
+    for (const std::string& from : pairs.keys())
+        pairs.read(from, out->emplace_back(Replacement{from, {}}).to);
 }
 
 TitleSettings load_settings(const TomlTable& table) {

@@ -49,30 +49,31 @@ struct SentenceForm {
     std::string before_last = " or ";
 };
 
-// How a part is printed: blocks with a blank line between them. A name in braces stands for what the part has;
-// a line that holds nothing but such a name is left out when there is nothing, and so is a block of which
-// nothing is left.
+// How a part is printed: blocks with a blank line between them. A name in braces stands for what the part
+// has; a line that holds nothing but such a name is left out when there is nothing, and so is a block of
+// which nothing is left.
 struct PartForm {
     std::vector<std::string> blocks;
-    std::string heading;            // of one section or group: "##### {link}", "#### {name}"
-    std::string line;               // of one item: "* {title} ({author}, [#{number}]({url}))"; empty: the usual one
-    std::string newcomer;           // of one first-time contributor
-    std::string none;               // for a list without items, or the placeholder of a missing report
-    SentenceForm none_of;           // for the groups without items
+    std::string heading;   // of one section or group: "##### {link}", "#### {name}"
+    std::string line;      // of one item: "* {title} ({author}, [#{number}]({url}))"; empty: the usual one
+    std::string newcomer;  // of one first-time contributor
+    std::string none;      // for a list without items, or the placeholder of a missing report
+    SentenceForm none_of;  // for the groups without items
     std::vector<GroupForm> groups;  // in the order of printing
 };
 
 struct PartPolicy {
     std::string name;  // as --part names it
     PartKind kind = PartKind::merged;
-    // Of kind merged and opened: the items that meet all conditions; one that isn't given is met by all. A merged
-    // pull request is in the first part that takes it, parts without conditions come last.
+    // Of kind merged and opened: the items that meet all conditions; one that isn't given is met by all. A
+    // merged pull request is in the first part that takes it, parts without conditions come last.
     std::vector<std::string> repositories;  // names with *
     std::vector<std::string> labels;        // names with *, one is enough; of kind labelled: those that count
     PatternSet titles;
     bool sections = true;  // false: one list, without the headings of the sections
     // Of kind labelled.
-    std::vector<std::string> ended;  // labels that replace `labels` when all went as planned; without one it was cancelled
+    std::vector<std::string>
+        ended;  // labels that replace `labels` when all went as planned; without one it was cancelled
     std::vector<std::pair<std::string, std::string>> dispositions;  // label, name; the first that an item has
     std::vector<GroupPolicy> groups;                                // none: all items are one group
     // Of kind approved and proposed.

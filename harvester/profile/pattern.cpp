@@ -53,8 +53,8 @@ void PatternSet::add(const TomlTable& table, std::string_view key, const std::st
     if (!searcher_) searcher_ = std::make_shared<Searcher>();
     std::string error = trouble(text);
     if (!error.empty() || searcher_->set.Add(text, &error) < 0)
-        return table.refuse(key,
-                            fmt::format("the pattern '{}' is not a regular expression of RE2: {}", text, error));
+        return table.refuse(
+            key, fmt::format("the pattern '{}' is not a regular expression of RE2: {}", text, error));
     searcher_->texts.push_back(text);
 }
 

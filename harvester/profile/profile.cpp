@@ -20,8 +20,13 @@ constexpr const char* default_profile = "twir";
 constexpr std::string_view built_in = "built-in ";
 constexpr int deepest_chain = 8;  // of profiles that extend each other
 
-constexpr auto weekdays = std::to_array<std::pair<std::string_view, unsigned>>(
-    {{"Sunday", 0}, {"Monday", 1}, {"Tuesday", 2}, {"Wednesday", 3}, {"Thursday", 4}, {"Friday", 5}, {"Saturday", 6}});
+constexpr auto weekdays = std::to_array<std::pair<std::string_view, unsigned>>({{"Sunday", 0},
+                                                                                {"Monday", 1},
+                                                                                {"Tuesday", 2},
+                                                                                {"Wednesday", 3},
+                                                                                {"Thursday", 4},
+                                                                                {"Friday", 5},
+                                                                                {"Saturday", 6}});
 constexpr auto rhythms = std::to_array<std::pair<std::string_view, Rhythm>>(
     {{"week", Rhythm::weekly}, {"two weeks", Rhythm::fortnightly}, {"month", Rhythm::monthly}});
 
@@ -32,7 +37,8 @@ void load_calendar(const TomlTable& issue, Profile& profile) {
     // Without a date the numbers count from the first such day of this year.
     profile.first_issue = Day{std::chrono::January / 1 / 2024};
     if (!monthly)
-        profile.first_issue += std::chrono::weekday{profile.weekday} - std::chrono::weekday{profile.first_issue};
+        profile.first_issue +=
+            std::chrono::weekday{profile.weekday} - std::chrono::weekday{profile.first_issue};
     issue.read("first_date", profile.first_issue);
     const std::chrono::weekday weekday{profile.first_issue};
     if (!monthly && weekday.c_encoding() != profile.weekday)
@@ -61,13 +67,15 @@ void load_places(const TomlTable& root, Profile& profile) {
     root.read("repositories", profile.repositories);
     if (!profile.organisation.empty()) organisations.insert(organisations.begin(), profile.organisation);
     const auto check = [&](std::string_view key, const std::vector<std::string>& names) {
-        if (!std::all_of(names.begin(), names.end(), is_owner)) root.refuse(key, "must be a name, \"rust-lang\"");
+        if (!std::all_of(names.begin(), names.end(), is_owner))
+            root.refuse(key, "must be a name, \"rust-lang\"");
     };
     check(profile.organisation.empty() ? "organisations" : "organisation", organisations);
     check("users", users);
     for (const std::string& name : profile.repositories) {
         const auto slash = name.find('/');
-        if (slash == std::string::npos || !is_owner(name.substr(0, slash)) || !is_owner(name.substr(slash + 1)))
+        if (slash == std::string::npos || !is_owner(name.substr(0, slash)) ||
+            !is_owner(name.substr(slash + 1)))
             root.refuse("repositories", "must be a list of OWNER/NAME");
     }
     std::vector<std::string> places;
@@ -79,7 +87,8 @@ void load_places(const TomlTable& root, Profile& profile) {
     if (places.empty())
         return root.refuse("organisation", "is missing here; name an organisation, users or repositories");
     if (profile.organisation.empty())
-        profile.organisation = profile.owners.empty() ? profile.repositories.front().substr(0, profile.repositories.front().find('/'))
+        profile.organisation = profile.owners.empty() ? profile.repositories.front().substr(
+                                                            0, profile.repositories.front().find('/'))
                                                       : profile.owners.front();
     profile.harvest.places = std::move(places);
 }
@@ -103,9 +112,12 @@ Result<ProfileSource> find_base(const std::string& name, const std::string& file
     if (!name.ends_with(".toml") || file.starts_with(built_in))
         return fail(ExitCode::usage,
                     fmt::format("there is no profile \"{}\"; name an embedded one, \"twir\", or a file, "
-                                "\"mine.toml\"", name));
+                                "\"mine.toml\"",
+                                name));
     const auto path = std::filesystem::path(file).parent_path() / name;
-    return read_profile_file(path).map([&](std::string text) { return ProfileSource{path.string(), std::move(text)}; });
+    return read_profile_file(path).map([&](std::string text) {
+        return ProfileSource{path.string(), std::move(text)};
+    });
 }
 
 // The profile laid over those that it extends.
@@ -133,7 +145,8 @@ TomlValue with_bases(TomlValue own, int depth, std::vector<Problem>& problems) {
 Failure failure_of(const std::vector<Problem>& problems, const std::string& name) {
     std::string message = problems.front().sentence();
     if (problems.size() > 1)
-        message += fmt::format(" (and {} more; `harvester profile check {}` lists them)", problems.size() - 1, name);
+        message +=
+            fmt::format(" (and {} more; `harvester profile check {}` lists them)", problems.size() - 1, name);
     return {ExitCode::usage, std::move(message)};
 }
 
@@ -146,25 +159,30 @@ std::string heading_of(const PartForm& form) {
     return {};
 }
 
-// What follows from the parts where the profile doesn't say it: where a draft has them, and what `check` expects.
+// What follows from the parts where the profile doesn't say it: where a draft has them, and what `check`
+// expects.
 void complete_parts(const TomlTable& root, Profile& profile) {
     const bool lists = root.table("check").has("lists"), merged = root.table("check").has("merged");
     std::string headings, sections;  // patterns
     for (const PartPolicy& part : profile.form.parts) {
         const bool is_merged = part.kind == PartKind::merged;
         if (!lists && part.kind != PartKind::report) profile.check.lists.push_back(part.name);
-        if (!merged && (is_merged || part.kind == PartKind::approved)) profile.check.merged.push_back(part.name);
+        if (!merged && (is_merged || part.kind == PartKind::approved))
+            profile.check.merged.push_back(part.name);
         const std::string heading = heading_of(part.form);
         if (profile.publish.find_part(part.name) == nullptr && !heading.empty())
             profile.publish.parts.push_back(
                 {part.name, {heading}, {}, {}, part.kind == PartKind::report, is_merged && headings.empty()});
-        if (is_merged && !heading.empty()) headings += (headings.empty() ? "^(" : "|") + re2::RE2::QuoteMeta(heading);
+        if (is_merged && !heading.empty())
+            headings += (headings.empty() ? "^(" : "|") + re2::RE2::QuoteMeta(heading);
     }
     for (const SectionPolicy& section : profile.editorial.sections)
         sections += (sections.empty() ? "^(" : "|") + re2::RE2::QuoteMeta(section.name);
     PublishedPolicy& published = profile.editorial.published;
-    if (published.headings.empty() && !headings.empty()) published.headings.add(root, "part", headings + ")$");
-    if (published.sections.empty() && !sections.empty()) published.sections.add(root, "editorial", sections + ")$");
+    if (published.headings.empty() && !headings.empty())
+        published.headings.add(root, "part", headings + ")$");
+    if (published.sections.empty() && !sections.empty())
+        published.sections.add(root, "editorial", sections + ")$");
     if (profile.stats.search.empty() && !profile.harvest.searches.empty())
         profile.stats.search = profile.harvest.searches.front().name;
 }
@@ -180,7 +198,8 @@ void expand_places(Profile& profile) {
             if (&place != places.data()) {
                 searches.push_back(search);
                 searches.back().name += " in " + place.substr(place.find(':') + 1);
-                if (search.name == profile.stats.search) profile.stats.further_searches.push_back(searches.back().name);
+                if (search.name == profile.stats.search)
+                    profile.stats.further_searches.push_back(searches.back().name);
             }
             searches.back().place = place;
             if (place.starts_with("repo:")) searches.back().repository = place.substr(5);
@@ -213,7 +232,8 @@ void load(const TomlTable& root, Profile& profile) {
 
 bool same_name(std::string_view a, std::string_view b) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace
@@ -222,8 +242,10 @@ bool Profile::takes(std::string_view repository) const {
     const std::string_view owner = repository.substr(0, repository.find('/'));
     // A profile that is made by hand, in a test, may name its organisation only.
     return (owners.empty() && repositories.empty() && same_name(owner, organisation)) ||
-           std::any_of(owners.begin(), owners.end(), [&](const std::string& o) { return same_name(o, owner); }) ||
-           std::any_of(repositories.begin(), repositories.end(), [&](const std::string& r) { return same_name(r, repository); });
+           std::any_of(owners.begin(), owners.end(),
+                       [&](const std::string& o) { return same_name(o, owner); }) ||
+           std::any_of(repositories.begin(), repositories.end(),
+                       [&](const std::string& r) { return same_name(r, repository); });
 }
 
 ProfileReading read_profile(std::string_view toml, const std::string& name) {
@@ -233,8 +255,8 @@ ProfileReading read_profile(std::string_view toml, const std::string& name) {
     // The cache remembers by name what a newsletter has seen: two newsletters must not share one.
     if (own->find("name") == nullptr) {
         const Place& place = own->place;
-        std::get<TomlFields>(own->data)
-            .push_back({"name", place, {place, std::filesystem::path(name).stem().string()}});
+        std::get<TomlFields>(own->data).push_back(
+            {"name", place, {place, std::filesystem::path(name).stem().string()}});
     }
     ProfileReading reading{{}, {}, TomlTable(with_bases(std::move(*own), 0, problems))};
     load(reading.table, reading.profile);
@@ -249,7 +271,9 @@ Result<ProfileSource> find_profile(const std::string& path) {
     if (const auto text = queries::embedded(name + ".toml");
         !text.empty() && (path.empty() || !std::filesystem::exists(path, error)))
         return ProfileSource{fmt::format("{}{}.toml", built_in, name), std::string(text)};
-    return read_profile_file(path).map([&](std::string text) { return ProfileSource{path, std::move(text)}; });
+    return read_profile_file(path).map([&](std::string text) {
+        return ProfileSource{path, std::move(text)};
+    });
 }
 
 Result<std::string> find_weights(const ProfileReading& reading) {
@@ -260,9 +284,10 @@ Result<std::string> find_weights(const ProfileReading& reading) {
     std::error_code error;
     if (!is_built_in(place) && std::filesystem::exists(path, error)) return read_profile_file(path);
     if (const auto text = queries::embedded(file); !text.empty()) return std::string(text);
-    return fail(ExitCode::usage,
-                fmt::format("{}: weights: there is no {}; write it with `harvester learn`, or leave the key out",
-                            place.text(), path.string()));
+    return fail(
+        ExitCode::usage,
+        fmt::format("{}: weights: there is no {}; write it with `harvester learn`, or leave the key out",
+                    place.text(), path.string()));
 }
 
 Result<Profile> parse_profile(std::string_view toml, const std::string& name, std::string weights) {

@@ -23,9 +23,9 @@ struct Profile {
     std::string name;   // "twir": key of what the cache remembers for this newsletter
     std::string title;  // "This Week in Rust"
     // What the newsletter reports of: all public repositories of these owners, and single repositories.
-    std::string organisation;               // "rust-lang": the first owner; owner of repositories named without one
-    std::vector<std::string> owners;        // organisations and users, the first one too; empty: only repositories
-    std::vector<std::string> repositories;  // "owner/name"
+    std::string organisation;         // "rust-lang": the first owner; owner of repositories named without one
+    std::vector<std::string> owners;  // organisations and users, the first one too; empty: only repositories
+    std::vector<std::string> repositories;   // "owner/name"
     std::string web = "https://github.com";  // the only host that links may name
     // Issues: how often, on which day, and the date of one issue with its number.
     Rhythm rhythm = Rhythm::weekly;
@@ -57,19 +57,20 @@ struct ProfileReading {
     TomlTable table;                // what is in force, with the places where it is written
 };
 
-// Reads a profile and what it `extends`: an embedded profile ("twir") or a file beside it. `name` is the file's
-// name for messages and the place from which other files are looked for. The weights are not read.
+// Reads a profile and what it `extends`: an embedded profile ("twir") or a file beside it. `name` is the
+// file's name for messages and the place from which other files are looked for. The weights are not read.
 ProfileReading read_profile(std::string_view toml, const std::string& name);
 
-// The text of a profile: of an embedded one ("twir"; empty: the default) or of a file. Fails with ExitCode::usage.
+// The text of a profile: of an embedded one ("twir"; empty: the default) or of a file. Fails with
+// ExitCode::usage.
 struct ProfileSource {
     std::string name;  // for messages
     std::string text;
 };
 Result<ProfileSource> find_profile(const std::string& path);
 
-// The text of the weights that the profile names: of the file beside the one that names it, else of the embedded
-// one of that name. Requires a reading without problems. Fails with ExitCode::usage.
+// The text of the weights that the profile names: of the file beside the one that names it, else of the
+// embedded one of that name. Requires a reading without problems. Fails with ExitCode::usage.
 Result<std::string> find_weights(const ProfileReading& reading);
 
 // Reads a profile that must be right. Fails with ExitCode::usage and the first problem.

@@ -21,7 +21,8 @@ class Writer {
         for (const AskedKey& asked : table.asked()) {
             const TomlValue* value = table.value().find(asked.key);
             if (value == nullptr) {
-                if (only_.empty() && !asked.fallback.empty()) add(lines, asked.key, asked.fallback, "default");
+                if (only_.empty() && !asked.fallback.empty())
+                    add(lines, asked.key, asked.fallback, "default");
             } else if (!is_table(*value) && is_wanted(value->place)) {
                 add(lines, asked.key, toml_text(*value), value->place.text());
             }
@@ -46,14 +47,17 @@ class Writer {
         std::string path;
         bool in_list = false;
         for (const char c : table.path()) {
-            if (c == '[') in_list = true;
-            else if (c == '.') in_list = false;
+            if (c == '[')
+                in_list = true;
+            else if (c == '.')
+                in_list = false;
             if (!in_list) path += c;
         }
         return table.path().ends_with(']') ? fmt::format("[[{}]]\n", path) : fmt::format("[{}]\n", path);
     }
 
-    static void add(std::string& lines, const std::string& key, const std::string& value, const std::string& place) {
+    static void add(std::string& lines, const std::string& key, const std::string& value,
+                    const std::string& place) {
         const std::string line = fmt::format("{} = {}", toml_key(key), value);
         lines += fmt::format("{:<{}}  # {}\n", line, place_column, place);
     }

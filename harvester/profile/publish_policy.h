@@ -1,4 +1,5 @@
-// Draft files, the draft pull request and what `check` looks for; the keys are described in queries/twir.toml.
+// Draft files, the draft pull request and what `check` looks for; the keys are described in
+// queries/twir.toml.
 #pragma once
 
 #include <string>
@@ -20,12 +21,12 @@ struct DraftPart {
 
 struct PublishPolicy {
     std::vector<DraftPart> parts;
-    std::vector<std::string> drafts;  // paths of an issue's draft in a checkout: {date}, {number}
-    std::vector<std::string> issues;  // the same of an issue, published or not; the first that is there
-    std::string repository;           // "OWNER/NAME" of the newsletter
-    std::string branch = "draft-{date}";         // of the draft pull request: {date}, {number}
+    std::vector<std::string> drafts;      // paths of an issue's draft in a checkout: {date}, {number}
+    std::vector<std::string> issues;      // the same of an issue, published or not; the first that is there
+    std::string repository;               // "OWNER/NAME" of the newsletter
+    std::string branch = "draft-{date}";  // of the draft pull request: {date}, {number}
     std::string title = "Draft issue {number}";  // of the pull request and of its commits
-    std::string commit_body;          // below the title in the commits
+    std::string commit_body;                     // below the title in the commits
     const DraftPart* find_part(const std::string& name) const;
 };
 

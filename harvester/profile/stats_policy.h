@@ -44,10 +44,11 @@ struct SummaryTable {
 };
 
 struct StatsPolicy {
-    std::string search;  // the harvest's search whose slices prove that a range is complete; default: the first
+    std::string
+        search;  // the harvest's search whose slices prove that a range is complete; default: the first
     std::vector<std::string> further_searches;  // the same search of the newsletter's further places
-    std::string team_prefix;        // labels that name teams
-    std::vector<std::string> bots;  // RE2 patterns of whole logins, without regard to case
+    std::string team_prefix;                    // labels that name teams
+    std::vector<std::string> bots;              // RE2 patterns of whole logins, without regard to case
     KindPolicy rollup;
     KindPolicy backport;
     std::vector<SizeClass> sizes;  // smallest first

@@ -26,9 +26,9 @@ struct TitleRule {
 
 struct TitlePolicy {
     std::vector<const titles::Step*> steps;
-    std::size_t max_length = 300;  // code points; longer titles are cut at a word and end with "…"
+    std::size_t max_length = 300;         // code points; longer titles are cut at a word and end with "…"
     std::string untitled = "(no title)";  // printed when nothing readable is left of a title
-    std::vector<TitleRule> rules;  // in order; later ones win
+    std::vector<TitleRule> rules;         // in order; later ones win
 };
 
 // Reads the tables of this part from the root of a profile.

@@ -29,7 +29,8 @@ struct TomlTable::Node {
     std::shared_ptr<Node> child(const TomlValue& table, std::string child_path) {
         for (const auto& known : children)
             if (known->path == child_path) return known;
-        return children.emplace_back(std::make_shared<Node>(Node{root, &table, std::move(child_path), problems}));
+        return children.emplace_back(
+            std::make_shared<Node>(Node{root, &table, std::move(child_path), problems}));
     }
 };
 
@@ -44,7 +45,8 @@ std::string toml_list(const std::vector<std::string>& texts) {
 // What is wrong with a key that isn't one of the keys that are `known` in its place.
 std::string trouble_with(const std::string& key, const std::vector<std::string>& known) {
     if (key == "remove") return "the profile that this one extends has no such entry";
-    if (const auto meant = nearest_name(key, known)) return fmt::format("no such key; did you mean \"{}\"?", *meant);
+    if (const auto meant = nearest_name(key, known))
+        return fmt::format("no such key; did you mean \"{}\"?", *meant);
     return known.empty() ? "no such key; remove it"
                          : fmt::format("no such key; the keys here are {}", fmt::join(known, ", "));
 }
@@ -146,7 +148,8 @@ void TomlTable::read(std::string_view key, double& out, double least) const {
     out = read;
 }
 
-void TomlTable::read_integer(std::string_view key, std::int64_t& out, std::int64_t least, std::int64_t most) const {
+void TomlTable::read_integer(std::string_view key, std::int64_t& out, std::int64_t least,
+                             std::int64_t most) const {
     ask(key, std::to_string(out));
     const auto* value = exact<std::int64_t>(key, "a whole number");
     if (value == nullptr) return;
@@ -173,15 +176,17 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key) const {
     const TomlValue* value = node_->value->find(key);
     if (value == nullptr) return {};
     const TomlList* list = value->list();
-    const bool right = list != nullptr && std::all_of(list->begin(), list->end(),
-                                                      [](const TomlValue& v) { return v.fields() != nullptr; });
+    const bool right = list != nullptr && std::all_of(list->begin(), list->end(), [](const TomlValue& v) {
+                           return v.fields() != nullptr;
+                       });
     if (!right) {
         refuse(key, fmt::format("must be a list of tables, [[{}]]", node_->full(key)));
         return {};
     }
     std::vector<TomlTable> out;
     for (const TomlValue& entry : *list)
-        out.push_back(TomlTable(node_->child(entry, fmt::format("{}[{}]", node_->full(key), out.size() + 1))));
+        out.push_back(
+            TomlTable(node_->child(entry, fmt::format("{}[{}]", node_->full(key), out.size() + 1))));
     return out;
 }
 
@@ -198,13 +203,14 @@ void TomlTable::refuse(std::string_view key, const std::string& problem) const {
     if (!node_->refused.emplace(key).second) return;
     const Place* place = place_of(key);
     // A table that is absent is reported at the file's start.
-    const Place& where = place != nullptr                  ? *place
+    const Place& where = place != nullptr                      ? *place
                          : node_->value->place.file != nullptr ? node_->value->place
                                                                : node_->root->place;
     node_->problems->push_back({where, fmt::format("{}: {}", node_->full(key), problem)});
 }
 
-void TomlTable::refuse_word(std::string_view key, std::string_view word, const std::vector<std::string>& known) const {
+void TomlTable::refuse_word(std::string_view key, std::string_view word,
+                            const std::vector<std::string>& known) const {
     const auto meant = nearest_name(word, known);
     refuse(key, fmt::format("\"{}\" must be one of {}{}", word, fmt::join(known, ", "),
                             meant ? fmt::format("; did you mean \"{}\"?", *meant) : ""));
@@ -221,11 +227,12 @@ std::vector<Problem> TomlTable::problems() const {
         for (const AskedKey& asked : node.asked) known.push_back(asked.key);
         for (const TomlField& field : *node.value->fields()) {
             if (node.is_asked(field.key)) continue;
-            out.push_back({field.place, fmt::format("{}: {}", node.full(field.key), trouble_with(field.key, known))});
+            out.push_back(
+                {field.place, fmt::format("{}: {}", node.full(field.key), trouble_with(field.key, known))});
         }
     }
     std::stable_sort(out.begin(), out.end(), [](const Problem& a, const Problem& b) {
-        const auto& file_a = a.place.file, &file_b = b.place.file;
+        const auto &file_a = a.place.file, &file_b = b.place.file;
         if (file_a != file_b && file_a && file_b && *file_a != *file_b) return *file_a < *file_b;
         return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
     });

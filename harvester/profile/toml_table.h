@@ -1,6 +1,6 @@
-// A checked view of a TOML table. Each reader puts the value of a key into a variable of the right type; a key
-// that is absent leaves the variable's default. What is wrong is collected, so that one run shows all of it,
-// and a key that nobody reads is wrong, too: a typing error never goes unseen.
+// A checked view of a TOML table. Each reader puts the value of a key into a variable of the right type; a
+// key that is absent leaves the variable's default. What is wrong is collected, so that one run shows all of
+// it, and a key that nobody reads is wrong, too: a typing error never goes unseen.
 #pragma once
 
 #include <array>
@@ -44,7 +44,7 @@ class TomlTable {
     static TomlTable parse(std::string_view text, const std::string& name);
 
     bool has(std::string_view key) const;
-    const std::string& path() const;  // "titles.rule[1]"; empty for the root
+    const std::string& path() const;                    // "titles.rule[1]"; empty for the root
     const Place* place_of(std::string_view key) const;  // of the key's value; null when it is absent
 
     void read(std::string_view key, std::string& out) const;
@@ -53,9 +53,9 @@ class TomlTable {
     void read(std::string_view key, Day& out) const;
     void read(std::string_view key, double& out, double least = std::numeric_limits<double>::lowest()) const;
     template <std::integral T>
-        requires(!std::same_as<T, bool>)
-    void read(std::string_view key, T& out, std::int64_t least = std::numeric_limits<std::int64_t>::min(),
-              std::int64_t most = std::numeric_limits<std::int64_t>::max()) const {
+    requires(!std::same_as<T, bool>) void read(
+        std::string_view key, T& out, std::int64_t least = std::numeric_limits<std::int64_t>::min(),
+        std::int64_t most = std::numeric_limits<std::int64_t>::max()) const {
         std::int64_t value = static_cast<std::int64_t>(out);
         read_integer(key, value, least, most);
         out = static_cast<T>(value);
@@ -88,8 +88,10 @@ class TomlTable {
     template <class T, class... Limits>
     void require(std::string_view key, T& out, const Limits&... limits) const {
         ask(key, "");
-        if (has(key)) read(key, out, limits...);
-        else missing(key);
+        if (has(key))
+            read(key, out, limits...);
+        else
+            missing(key);
     }
 
     // The table of a key; an empty one when it is absent.
@@ -102,9 +104,11 @@ class TomlTable {
     // Reports what a caller found wrong with the value of `key`, once a key: "must be a day, \"2024-11-13\"".
     void refuse(std::string_view key, const std::string& problem) const;
     // `word` isn't one of `known`: the nearest of them is suggested.
-    void refuse_word(std::string_view key, std::string_view word, const std::vector<std::string>& known) const;
+    void refuse_word(std::string_view key, std::string_view word,
+                     const std::vector<std::string>& known) const;
 
-    // Everything found wrong, by place; also the keys, here and in tables read from here, that nobody asked for.
+    // Everything found wrong, by place; also the keys, here and in tables read from here, that nobody asked
+    // for.
     std::vector<Problem> problems() const;
     // What was asked of this table, and its children in the same order.
     const std::vector<AskedKey>& asked() const;
@@ -120,7 +124,8 @@ class TomlTable {
     template <class T>
     const T* exact(std::string_view key, const char* kind) const;
     template <class E, std::size_t N>
-    std::optional<E> meaning(std::string_view key, const std::string& text, const WordList<E, N>& words) const {
+    std::optional<E> meaning(std::string_view key, const std::string& text,
+                             const WordList<E, N>& words) const {
         std::vector<std::string> known;
         for (const auto& [word, value] : words) {
             if (word == text) return value;

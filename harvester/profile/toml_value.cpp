@@ -73,9 +73,8 @@ bool holds_tables(const TomlValue& value) {
 void merge_lists(TomlList& base, const TomlList& own) {
     for (const TomlValue& entry : own) {
         const auto name = name_of(entry);
-        const auto same = std::find_if(base.begin(), base.end(), [&](const TomlValue& other) {
-            return name && name_of(other) == name;
-        });
+        const auto same = std::find_if(
+            base.begin(), base.end(), [&](const TomlValue& other) { return name && name_of(other) == name; });
         if (same == base.end()) {
             base.push_back(entry);  // `remove` of what isn't there is reported by the reader as a key
         } else if (is_removed(entry)) {
@@ -137,7 +136,8 @@ std::string toml_text(const std::string& text) {
 
 std::string toml_key(const std::string& key) {
     const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-';
     });
     return bare ? key : toml_text(key);
 }
@@ -160,7 +160,8 @@ std::string toml_text(const TomlValue& value) {
         std::string operator()(const TomlFields& fields) const {
             std::string out;
             for (const TomlField& field : fields)
-                out += fmt::format("{}{} = {}", out.empty() ? "" : ", ", toml_key(field.key), toml_text(field.value));
+                out += fmt::format("{}{} = {}", out.empty() ? "" : ", ", toml_key(field.key),
+                                   toml_text(field.value));
             return out.empty() ? "{}" : "{ " + out + " }";
         }
     };

@@ -52,9 +52,9 @@ struct Problem {
 // A whole file, as a table. Dates become strings. `name` is how messages call it.
 tl::expected<TomlValue, Problem> parse_toml(std::string_view text, const std::string& name);
 
-// `own` laid over `base`: tables are joined key by key; entries of a list of tables are joined by their `name`
-// (or `key`), dropped by `remove = true`, and added at the end when `base` has none of that name; any other
-// value of `own` replaces that of `base`.
+// `own` laid over `base`: tables are joined key by key; entries of a list of tables are joined by their
+// `name` (or `key`), dropped by `remove = true`, and added at the end when `base` has none of that name; any
+// other value of `own` replaces that of `base`.
 TomlValue merge_toml(TomlValue base, const TomlValue& own);
 
 // The value as TOML writes it on one line: `"text"`, `["a", "b"]`, `{ x = 1 }`.

@@ -21,9 +21,9 @@ struct TriageStyle {
 };
 
 struct TriagePolicy {
-    int days = 7;                     // a report of the date or at most days - 1 before it
-    std::string triager_before;       // the login follows these words in the report
-    std::string table_label;          // the line above a table that goes with it
+    int days = 7;                          // a report of the date or at most days - 1 before it
+    std::string triager_before;            // the login follows these words in the report
+    std::string table_label;               // the line above a table that goes with it
     std::string link = "[{path}]({url})";  // of the full report: {path}, {url}
     std::size_t revision_digits = 8;  // to which a whole commit id in the text of a revision range is cut
     bool number_bare_links = false;   // https://.../pull/1 in prose becomes [#1](https://.../pull/1)

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "render/template.h"
 #include "markdown/inline_text.h"
 #include "markdown/link_line.h"
+#include "render/template.h"
 
 namespace harvester::render {
 namespace {
@@ -35,8 +35,7 @@ std::string sections_text(const Part& part, const FormPolicy& policy, const Form
     const PartForm& own = form.part(part.name);
     std::string out;
     for (const Section& section : part.sections) {
-        const std::string heading =
-            section.name.empty() ? "" : fill(own.heading, {{"name", section.name}});
+        const std::string heading = section.name.empty() ? "" : fill(own.heading, {{"name", section.name}});
         std::string picks = lines_of(section.picks, policy, own.line);
         if (!picks.empty() && !heading.empty()) picks = heading + "\n" + picks;
         append_block(out, picks);
@@ -69,7 +68,8 @@ std::string sentence(const profile::SentenceForm& form, const std::vector<std::s
 }
 
 // `proved`: an empty group is known to be empty, and may be said to be.
-void add_group_values(const Part& part, const FormPolicy& policy, const PartForm& form, bool proved, Values& values) {
+void add_group_values(const Part& part, const FormPolicy& policy, const PartForm& form, bool proved,
+                      Values& values) {
     values["groups"] = "";
     std::vector<std::string> empty;
     for (const GroupForm& group : form.groups) {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "render/report.h"
 #include "profile/form_policy.h"
+#include "render/report.h"
 
 namespace harvester::render {
 
@@ -31,7 +31,8 @@ std::vector<PartText> render_parts(const Report& report, const profile::FormPoli
 std::string render(const Report& report, const profile::FormPolicy& policy,
                    const RenderOptions& options = {});
 
-// One entry of the report as a list line, without a line break. `line` is the form's template; empty: the usual line.
+// One entry of the report as a list line, without a line break. `line` is the form's template; empty: the
+// usual line.
 std::string render_entry(const Entry& entry, const profile::FormPolicy& policy, const std::string& line = "");
 
 }  // namespace harvester::render

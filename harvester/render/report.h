@@ -25,26 +25,27 @@ struct Entry {
 
 // What comes below one heading of a part.
 struct Section {
-    std::string name;      // "Compiler", or the key of a group; empty: the items have no heading
+    std::string name;  // "Compiler", or the key of a group; empty: the items have no heading
     std::vector<Entry> picks;
     std::vector<Entry> others{};  // candidates left out, best first; printed with --all inside a comment
     bool operator==(const Section&) const = default;
 };
 
 struct Part {
-    std::string name;                   // as the profile calls it
-    std::int64_t count = 0;             // items found, those left out too
-    std::vector<Section> sections{};    // of groups: all of them, empty ones too
-    std::optional<std::string> text{};  // Markdown of a report; nullopt: none this week, the placeholder stays
-    std::vector<Entry> newcomers{};     // the first merged pull request of each first-time contributor
+    std::string name;                 // as the profile calls it
+    std::int64_t count = 0;           // items found, those left out too
+    std::vector<Section> sections{};  // of groups: all of them, empty ones too
+    std::optional<std::string>
+        text{};                      // Markdown of a report; nullopt: none this week, the placeholder stays
+    std::vector<Entry> newcomers{};  // the first merged pull request of each first-time contributor
 };
 
 struct Report {
     Edition issue;
     Layout layout = Layout::sections;
     std::vector<Part> parts;  // in the order of the profile
-    // Names of the parts of which a search was not complete: what they list may lack items, and where they list
-    // none, that isn't proved.
+    // Names of the parts of which a search was not complete: what they list may lack items, and where they
+    // list none, that isn't proved.
     std::vector<std::string> unproved;
     std::vector<std::string> warnings;  // "the cache lacks ..."
 

@@ -47,8 +47,9 @@ void append_once(std::vector<Entry>& entries, Entry entry) {
     if (std::none_of(entries.begin(), entries.end(), same)) entries.push_back(std::move(entry));
 }
 
-std::vector<Section> groups_of(const std::vector<Item>& items, const Edition& issue, const profile::Form& form,
-                               const PartPolicy& policy, const Printed& printed, const profile::Profile& profile) {
+std::vector<Section> groups_of(const std::vector<Item>& items, const Edition& issue,
+                               const profile::Form& form, const PartPolicy& policy, const Printed& printed,
+                               const profile::Profile& profile) {
     static const std::vector<GroupPolicy> one_group(1);
     std::vector<Section> out;
     for (const GroupPolicy& group : policy.groups.empty() ? one_group : policy.groups) {
@@ -63,18 +64,21 @@ std::vector<Section> groups_of(const std::vector<Item>& items, const Edition& is
                   [&](const Found& a, const Found& b) { return stands_before(a, b, group.order); });
         Section section{group.key, {}};
         for (const Found& one : found)
-            append_once(section.picks, entry_of(*one.item, form.mark(disposition_of(*one.item, policy, group)),
-                                                profile.web));
+            append_once(
+                section.picks,
+                entry_of(*one.item, form.mark(disposition_of(*one.item, policy, group)), profile.web));
         out.push_back(std::move(section));
     }
     return out;
 }
 
-std::vector<Entry> approved_proposals(const PartPolicy& policy, const std::vector<Item>& items, const Range& window,
-                                      const Printed& printed, const profile::Profile& profile) {
+std::vector<Entry> approved_proposals(const PartPolicy& policy, const std::vector<Item>& items,
+                                      const Range& window, const Printed& printed,
+                                      const profile::Profile& profile) {
     std::vector<Found> found;
     for (const Item& item : items)
-        if (adds_text(item, policy) && item.merged_at && window.contains(*item.merged_at) && !printed.contains(markdown::link_key(item.url)))
+        if (adds_text(item, policy) && item.merged_at && window.contains(*item.merged_at) &&
+            !printed.contains(markdown::link_key(item.url)))
             found.push_back({&item, *item.merged_at});
     std::sort(found.begin(), found.end(),
               [](const Found& a, const Found& b) { return stands_before(a, b, GroupOrder::labelled); });
@@ -83,12 +87,14 @@ std::vector<Entry> approved_proposals(const PartPolicy& policy, const std::vecto
     return out;
 }
 
-std::vector<Entry> new_proposals(const PartPolicy& policy, const std::vector<Item>& items, const Range& window,
-                                 const profile::Form& form, const Printed& printed, const profile::Profile& profile) {
+std::vector<Entry> new_proposals(const PartPolicy& policy, const std::vector<Item>& items,
+                                 const Range& window, const profile::Form& form, const Printed& printed,
+                                 const profile::Profile& profile) {
     std::vector<std::pair<Found, std::string>> found;
     for (const Item& item : items) {
         if (!adds_text(item, policy) || item.state != ItemState::open) continue;
-        const bool is_new = window.contains(item.created_at) && !printed.contains(markdown::link_key(item.url));
+        const bool is_new =
+            window.contains(item.created_at) && !printed.contains(markdown::link_key(item.url));
         const bool updated = policy.tells_updated && item.created_at < window.from && item.text_changed_at &&
                              window.contains(*item.text_changed_at);
         if (is_new || updated) found.push_back({{&item, {}}, is_new ? "new" : "updated"});
@@ -118,12 +124,14 @@ std::vector<Entry> opened_items(const PartPolicy& policy, const std::vector<Item
 
 bool is_in_group(const Item& item, const GroupPolicy& group, const profile::Profile& profile) {
     const auto wanted = [&](const std::string& label) { return has_label(item, label); };
-    const bool ours = group.repository.empty() ? profile.takes(item.repository) : glob_matches(group.repository, item.repository);
+    const bool ours = group.repository.empty() ? profile.takes(item.repository)
+                                               : glob_matches(group.repository, item.repository);
     return ours && std::all_of(group.labels.begin(), group.labels.end(), wanted);
 }
 
 bool adds_text(const Item& item, const PartPolicy& policy) {
-    if (item.kind != ItemKind::pull_request || !glob_matches(policy.repository, item.repository) || !item.paths)
+    if (item.kind != ItemKind::pull_request || !glob_matches(policy.repository, item.repository) ||
+        !item.paths)
         return false;
     return std::any_of(item.paths->begin(), item.paths->end(), [&](const ChangedPath& file) {
         return file.added && any_glob_matches(policy.paths, file.path);
@@ -134,9 +142,10 @@ std::vector<Item> without_group(const PartPolicy& part, const std::vector<Item>&
                                 const profile::Profile& profile) {
     std::vector<Item> out;
     for (const Item& item : items) {
-        const bool grouped = part.groups.empty() || std::ranges::any_of(part.groups, [&](const GroupPolicy& group) {
-                                 return is_in_group(item, group, profile);
-                             });
+        const bool grouped =
+            part.groups.empty() || std::ranges::any_of(part.groups, [&](const GroupPolicy& group) {
+                return is_in_group(item, group, profile);
+            });
         if (!grouped && last_labelled(item, part.labels, issue.window.range())) out.push_back(item);
     }
     return out;
@@ -154,13 +163,15 @@ std::optional<Instant> last_labelled(const Item& item, const std::vector<std::st
 
 bool takes_item(const PartPolicy& part, const Item& item) {
     return (part.repositories.empty() || any_glob_matches(part.repositories, item.repository)) &&
-           (part.labels.empty() || std::any_of(part.labels.begin(), part.labels.end(),
-                                               [&](const std::string& label) { return has_label(item, label); })) &&
+           (part.labels.empty() ||
+            std::any_of(part.labels.begin(), part.labels.end(),
+                        [&](const std::string& label) { return has_label(item, label); })) &&
            (part.titles.empty() || part.titles.any_in(item.title));
 }
 
-std::vector<Section> select_items(const PartPolicy& part, const std::vector<Item>& items, const Edition& issue,
-                                  Layout layout, const Printed& printed, const profile::Profile& profile) {
+std::vector<Section> select_items(const PartPolicy& part, const std::vector<Item>& items,
+                                  const Edition& issue, Layout layout, const Printed& printed,
+                                  const profile::Profile& profile) {
     const profile::Form& form = profile.form.form(layout, issue.date);
     const Range window = issue.window.range();
     const auto one_list = [](std::vector<Entry> entries) {
@@ -185,7 +196,8 @@ Entry entry_of(const Item& item, std::string prefix, const std::string& web) {
     // GitHub leads from /issues/ to /pull/ where the number is a pull request's.
     const std::string url =
         item.url.starts_with(below) ? item.url : below + "issues/" + std::to_string(item.number);
-    return {std::move(prefix), markdown::escape_inline(item.title), url, item.author.login, item.repository, item.number};
+    return {std::move(prefix), markdown::escape_inline(item.title), url, item.author.login, item.repository,
+            item.number};
 }
 
 }  // namespace harvester::render

@@ -15,7 +15,8 @@ using Values = std::map<std::string, std::string, std::less<>>;
 std::string fill(std::string_view text, const Values& values);
 
 // The blocks filled in, a blank line between them, one line break at the end of what isn't empty. A line that
-// holds only a name is left out when its value is empty, and so is a block of which then nothing but headings is left.
+// holds only a name is left out when its value is empty, and so is a block of which then nothing but headings
+// is left.
 std::string fill_blocks(const std::vector<std::string>& blocks, const Values& values);
 
 }  // namespace harvester::render

@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "markdown/document.h"
-#include "render/template.h"
 #include "markdown/link_line.h"
+#include "render/template.h"
 
 namespace harvester::render {
 namespace {
@@ -63,8 +63,8 @@ std::string joined(const Lines& lines) {
     return out;
 }
 
-// What is between the title, when the report begins with one, and the next heading. "# ..." in a code block is no
-// heading, unless the block is never closed.
+// What is between the title, when the report begins with one, and the next heading. "# ..." in a code block
+// is no heading, unless the block is never closed.
 Lines introduction(const Lines& lines) {
     std::string text;
     for (const std::string& line : lines) text += line + "\n";
@@ -79,7 +79,8 @@ Lines introduction(const Lines& lines) {
     if (begin < lines.size() && ends(begin)) ++begin;
     std::size_t end = begin;
     while (end < lines.size() && !ends(end)) ++end;
-    return {lines.begin() + static_cast<std::ptrdiff_t>(begin), lines.begin() + static_cast<std::ptrdiff_t>(end)};
+    return {lines.begin() + static_cast<std::ptrdiff_t>(begin),
+            lines.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
 std::string triager_of(const Lines& lines, std::string_view before) {

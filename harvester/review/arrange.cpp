@@ -19,9 +19,9 @@ struct ArrangedItem {
 // The items below one heading, or before the first one.
 struct ArrangedSection {
     std::string heading;
-    std::size_t heading_line = 0;  // the line that the items follow
-    bool own_heading = false;      // false: the part's own
-    bool other_text = false;       // it holds more than items
+    std::size_t heading_line = 0;            // the line that the items follow
+    bool own_heading = false;                // false: the part's own
+    bool other_text = false;                 // it holds more than items
     std::vector<ArrangedItem> slots, items;  // as they are; as they shall be
 };
 
@@ -67,7 +67,8 @@ std::string retitled(const std::string& line, const std::string& title) {
     std::string out(parts->indent);
     out += parts->bullet;
     out += parts->prefix;
-    return out + "[" + title + "](" + std::string(parts->url) + ")" + std::string(parts->tail) + line.substr(end);
+    return out + "[" + title + "](" + std::string(parts->url) + ")" + std::string(parts->tail) +
+           line.substr(end);
 }
 
 std::vector<ArrangedSection> sections_of(const ArrangeInput& input, const markdown::Document& document,
@@ -92,13 +93,15 @@ std::vector<ArrangedSection> sections_of(const ArrangeInput& input, const markdo
         sections.back().slots.push_back(item);
         const Decided* decided = decided_about(input.decisions, item.id);
         if (decided != nullptr && !decided->listed.value_or(true)) continue;
-        if (decided != nullptr && decided->title) item.lines.front() = retitled(item.lines.front(), *decided->title);
+        if (decided != nullptr && decided->title)
+            item.lines.front() = retitled(item.lines.front(), *decided->title);
         sections.back().items.push_back(std::move(item));
     }
     return sections;
 }
 
-ArrangedSection& section_named(std::vector<ArrangedSection>& sections, const ArrangeInput& input, const std::string& heading) {
+ArrangedSection& section_named(std::vector<ArrangedSection>& sections, const ArrangeInput& input,
+                               const std::string& heading) {
     const auto is = [&](const ArrangedSection& s, const std::string& name) {
         return markdown::heading_name(s.heading) == markdown::heading_name(name);
     };
@@ -106,9 +109,11 @@ ArrangedSection& section_named(std::vector<ArrangedSection>& sections, const Arr
         if (is(section, heading)) return section;
     // Before the first section that comes later in the list's order.
     const auto order_of = [&](const std::string& name) {
-        return std::find_if(input.headings.begin(), input.headings.end(), [&](const std::string& h) {
-                   return markdown::heading_name(h) == markdown::heading_name(name);
-               }) - input.headings.begin();
+        return std::find_if(input.headings.begin(), input.headings.end(),
+                            [&](const std::string& h) {
+                                return markdown::heading_name(h) == markdown::heading_name(name);
+                            }) -
+               input.headings.begin();
     };
     const auto own = order_of(heading);
     const auto later = std::find_if(sections.begin() + 1, sections.end(), [&](const ArrangedSection& s) {
@@ -124,7 +129,8 @@ void move_items(std::vector<ArrangedSection>& sections, const ArrangeInput& inpu
     for (ArrangedSection& section : sections)
         std::erase_if(section.items, [&](ArrangedItem& item) {
             const Decided* decided = decided_about(input.decisions, item.id);
-            if (decided == nullptr || !decided->section || markdown::heading_name(*decided->section) == markdown::heading_name(section.heading))
+            if (decided == nullptr || !decided->section ||
+                markdown::heading_name(*decided->section) == markdown::heading_name(section.heading))
                 return false;
             moving.emplace_back(*decided->section, std::move(item));
             return true;
@@ -148,12 +154,15 @@ void order_items(std::vector<ArrangedItem>& items, const Decisions& decisions) {
     for (const ArrangedItem& item : items)
         if (order_of(item)) ordered.push_back(item);
     if (ordered.empty()) return;
-    std::stable_sort(ordered.begin(), ordered.end(), [&](const auto& a, const auto& b) { return *order_of(a) < *order_of(b); });
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [&](const auto& a, const auto& b) { return *order_of(a) < *order_of(b); });
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (order_of(items[i])) continue;
         auto at = ordered.begin();
         if (i > 0)
-            at = std::find_if(ordered.begin(), ordered.end(), [&](const ArrangedItem& other) { return other.first == items[i - 1].first; }) + 1;
+            at = std::find_if(ordered.begin(), ordered.end(),
+                              [&](const ArrangedItem& other) { return other.first == items[i - 1].first; }) +
+                 1;
         ordered.insert(at, items[i]);
     }
     items = std::move(ordered);
@@ -195,9 +204,10 @@ Result<std::string> arrange(const ArrangeInput& input, const std::string& name) 
         auto sections = sections_of(input, document, part, lines);
         move_items(sections, input);
         for (ArrangedSection& section : sections) order_items(section.items, input.decisions);
-        const bool blank_below_headings = std::any_of(sections.begin() + 1, sections.end(), [&](const ArrangedSection& s) {
-            return !s.slots.empty() && lines.blank(s.slots.front().first - 1);
-        });
+        const bool blank_below_headings =
+            std::any_of(sections.begin() + 1, sections.end(), [&](const ArrangedSection& s) {
+                return !s.slots.empty() && lines.blank(s.slots.front().first - 1);
+            });
         for (std::size_t s = 0; s < sections.size(); ++s) {
             const ArrangedSection& section = sections[s];
             if (section.heading_line != markdown::no_block) {
@@ -208,15 +218,19 @@ Result<std::string> arrange(const ArrangeInput& input, const std::string& name) 
             std::vector<std::string> added{input.heading_marks + section.heading + lines.end()};
             if (blank_below_headings) added.push_back(lines.end());
             for (const ArrangedItem& item : section.items) append(added, item.lines);
-            const auto known = std::find_if(sections.begin() + static_cast<std::ptrdiff_t>(s), sections.end(),
-                                            [](const ArrangedSection& other) { return other.heading_line != markdown::no_block; });
+            const auto known = std::find_if(
+                sections.begin() + static_cast<std::ptrdiff_t>(s), sections.end(),
+                [](const ArrangedSection& other) { return other.heading_line != markdown::no_block; });
             if (known != sections.end()) {
                 added.push_back(lines.end());
                 auto& at = lines.at(known->heading_line);
                 at.insert(at.begin(), added.begin(), added.end());
             } else {
                 std::size_t last = part.heading_line - 1;
-                for (std::size_t i = last; i < lines.size() && static_cast<std::size_t>(document.lines[i].text.data() - document.text.data()) < part.body_end; ++i)
+                for (std::size_t i = last;
+                     i < lines.size() && static_cast<std::size_t>(document.lines[i].text.data() -
+                                                                  document.text.data()) < part.body_end;
+                     ++i)
                     if (!lines.blank(i)) last = i;
                 added.insert(added.begin(), lines.end());
                 append(lines.at(last), added);

@@ -25,9 +25,9 @@ using Decisions = std::map<std::string, Decided>;
 
 std::string row_id(const std::string& part, const std::string& url);
 
-// The report of the suggestion with what was picked and without what was rejected: the merge's new text. Titles,
-// sections and order are as the program has them; what was decided about them is edited in the text (arrange.h), so
-// that the merge remembers it as the editor's.
+// The report of the suggestion with what was picked and without what was rejected: the merge's new text.
+// Titles, sections and order are as the program has them; what was decided about them is edited in the text
+// (arrange.h), so that the merge remembers it as the editor's.
 render::Report decided_report(const profile::Profile& profile, const edition::Assembly& assembly,
                               const Decisions& decisions);
 

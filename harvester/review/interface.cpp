@@ -96,7 +96,8 @@ Result<std::string> text_member(const Json& json, const char* name, bool needed)
     }
     if (!found->is_string()) return refuse(fmt::format("\"{}\" isn't a string", name));
     auto text = found->get<std::string>();
-    if (text.size() > longest_value) return refuse(fmt::format("\"{}\" is longer than {} bytes", name, longest_value));
+    if (text.size() > longest_value)
+        return refuse(fmt::format("\"{}\" is longer than {} bytes", name, longest_value));
     return text;
 }
 
@@ -140,7 +141,8 @@ Result<DecisionRequest> read_decision_request(std::string_view text) {
     if (request.undo) return refuse("it has both \"changes\" and \"undo\"");
     if (!changes->is_array()) return refuse("\"changes\" isn't a list");
     if (changes->empty() || changes->size() > most_changes)
-        return refuse(fmt::format("\"changes\" has {} entries; 1 to {} are allowed", changes->size(), most_changes));
+        return refuse(
+            fmt::format("\"changes\" has {} entries; 1 to {} are allowed", changes->size(), most_changes));
     for (const Json& entry : *changes) {
         auto change = read_change(entry);
         if (!change) return tl::unexpected(change.error());
@@ -204,7 +206,8 @@ std::string to_json(const Preview& preview) {
 }
 
 std::string to_json(const SaveOutcome& outcome) {
-    return dump({{"saved", outcome.saved}, {"message", outcome.message}, {"preview", object(outcome.preview)}});
+    return dump(
+        {{"saved", outcome.saved}, {"message", outcome.message}, {"preview", object(outcome.preview)}});
 }
 
 std::string to_json(const ProposeOutcome& outcome) {

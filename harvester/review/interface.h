@@ -26,24 +26,24 @@ namespace harvester::review {
 // One item of the week. Titles, logins and labels are strangers' text.
 struct Row {
     std::string id;
-    std::string part;        // "merged", "fcp", ...
-    std::string section;     // id of the section that shows it
+    std::string part;     // "merged", "fcp", ...
+    std::string section;  // id of the section that shows it
     std::string url;
     std::string repository;  // "rust-lang/rust"
     std::int64_t number = 0;
-    std::string raw;         // the title on GitHub
-    std::string formatted;   // the title as the program formats it, inline Markdown
-    std::string title;       // the title as it will be printed, inline Markdown
-    std::string prefix;      // what is printed before the link, "[disposition: merge]"
+    std::string raw;        // the title on GitHub
+    std::string formatted;  // the title as the program formats it, inline Markdown
+    std::string title;      // the title as it will be printed, inline Markdown
+    std::string prefix;     // what is printed before the link, "[disposition: merge]"
     std::string author;
     std::vector<std::string> labels;
     std::optional<std::int64_t> additions, deletions, files;  // empty: not known
-    std::string merged_at;   // "2026-01-06T12:00:00Z"; empty: not merged
-    std::string suggested;   // what the program suggests: "picked", "left", "dropped", "printed"
-    std::string reason;      // why, one sentence
+    std::string merged_at;                                    // "2026-01-06T12:00:00Z"; empty: not merged
+    std::string suggested;  // what the program suggests: "picked", "left", "dropped", "printed"
+    std::string reason;     // why, one sentence
     double score = 0;
-    bool listed = false;     // printed when saved now
-    int position = 0;        // in the printed list of its section, from 1; 0: not listed
+    bool listed = false;  // printed when saved now
+    int position = 0;     // in the printed list of its section, from 1; 0: not listed
     // "new": not there at the last look; "fell": listed by the last run, below the line now; "retitled",
     // "moved", "picked", "rejected": the editor's; "printed": by an earlier issue; "yours": written by hand.
     std::vector<std::string> marks;
@@ -53,7 +53,7 @@ struct Row {
 // A list of rows with a heading. Rows come in the order of the suggestion: what the program would list, best
 // first, then the candidates left out, best first, then the rest.
 struct Section {
-    std::string id;       // "merged/Compiler"
+    std::string id;  // "merged/Compiler"
     std::string part;
     std::string heading;  // "Compiler"
     std::string text;     // of a part that is one text, as Markdown; it has no rows
@@ -72,10 +72,10 @@ struct Week {
     std::string newsletter;  // "This Week in Rust"
     std::string date;        // of the issue
     int number = 0;
-    std::string first, last;  // days of the window
-    std::string file;         // path of the draft; empty: there is none, and nothing can be saved
-    std::string file_version;  // of the file that this was read from
-    std::string web;          // "https://github.com": the only host that the page links to
+    std::string first, last;    // days of the window
+    std::string file;           // path of the draft; empty: there is none, and nothing can be saved
+    std::string file_version;   // of the file that this was read from
+    std::string web;            // "https://github.com": the only host that the page links to
     std::int64_t revision = 0;  // counts the decisions
     int undoable = 0;           // decisions that can be undone
     bool proposable = false;    // a pull request can be proposed: the network may be used
@@ -107,7 +107,7 @@ struct DecisionRequest {
 };
 
 struct PreviewFinding {
-    std::string item;  // id of the row; empty: of no row
+    std::string item;      // id of the row; empty: of no row
     std::size_t line = 0;  // of the file as it would be saved, from 1; 0: there is no file
     std::string rule;
     std::string message;

@@ -12,7 +12,7 @@ namespace harvester::review {
 
 // One visible list line with a link, in a part that the program writes.
 struct ListedLine {
-    std::string id;       // of its row
+    std::string id;  // of its row
     std::string part;
     std::string heading;  // words of the heading below the part's own that it is under; empty: none
     std::string prefix;   // before the link
@@ -27,6 +27,7 @@ struct Listing {
 };
 
 // Fails when the text is no draft. `name` is the file's for messages.
-Result<Listing> read_listing(const std::string& text, const profile::PublishPolicy& policy, const std::string& name);
+Result<Listing> read_listing(const std::string& text, const profile::PublishPolicy& policy,
+                             const std::string& name);
 
 }  // namespace harvester::review

@@ -36,7 +36,8 @@ bool same_secret(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
     unsigned difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i)
-        difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
+        difference |=
+            static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
     return difference == 0;
 }
 
@@ -62,7 +63,8 @@ const char* media_type(std::string_view path) {
 
 const httplib::Headers safe_headers{
     {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri "
+     "'none'; "
      "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
@@ -78,14 +80,19 @@ class Server::Impl {
   public:
     Impl(std::vector<Route> routes, std::span<const queries::EmbeddedFile> files,
          std::function<void(const std::string&)> talk)
-        : routes_(std::move(routes)), files_(files), talk_(std::move(talk)), session_(secret()), token_(secret()) {
+        : routes_(std::move(routes)),
+          files_(files),
+          talk_(std::move(talk)),
+          session_(secret()),
+          token_(secret()) {
         server_.new_task_queue = [] { return new httplib::ThreadPool(worker_threads); };
         server_.set_payload_max_length(longest_body);
         server_.set_keep_alive_max_count(1000);
         server_.set_read_timeout(2);  // seconds
         server_.set_tcp_nodelay(true);
         server_.set_default_headers(safe_headers);
-        // Without SO_REUSEPORT, which the library sets: another program could take a share of the connections.
+        // Without SO_REUSEPORT, which the library sets: another program could take a share of the
+        // connections.
         server_.set_socket_options([](socket_t socket) {
             const int yes = 1;
             setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -101,23 +108,29 @@ class Server::Impl {
         });
         for (const Route& route : routes_)
             if (route.method == "POST")
-                server_.Post(route.path, [this, &route](const httplib::Request& request, httplib::Response& response) {
-                    answer(route, request, response);
-                });
+                server_.Post(route.path,
+                             [this, &route](const httplib::Request& request, httplib::Response& response) {
+                                 answer(route, request, response);
+                             });
         server_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
-            if (response.body.empty()) refuse(response, response.status, "the request can't be read, or its body is too long");
+            if (response.body.empty())
+                refuse(response, response.status, "the request can't be read, or its body is too long");
         });
-        server_.set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
-            refuse(response, 500, "an unexpected error; look at the terminal");
-        });
+        server_.set_exception_handler(
+            [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+                refuse(response, 500, "an unexpected error; look at the terminal");
+            });
     }
 
     Result<void> bind(int port) {
-        port_ = port == 0 ? server_.bind_to_any_port("127.0.0.1")
-                : server_.bind_to_port("127.0.0.1", port) ? port : -1;
+        port_ = port == 0                                 ? server_.bind_to_any_port("127.0.0.1")
+                : server_.bind_to_port("127.0.0.1", port) ? port
+                                                          : -1;
         if (port_ <= 0)
-            return fail(ExitCode::usage, fmt::format("port {}: it can't be used on 127.0.0.1; name another one with "
-                                                     "--port, or leave --port out for any free one", port));
+            return fail(ExitCode::usage,
+                        fmt::format("port {}: it can't be used on 127.0.0.1; name another one with "
+                                    "--port, or leave --port out for any free one",
+                                    port));
         origin_ = fmt::format("http://127.0.0.1:{}", port_);
         cookie_name_ = fmt::format("harvester_review_{}", port_);
         return {};
@@ -161,7 +174,8 @@ class Server::Impl {
             return "the Origin isn't this server";
         if (request.method == "POST" && origins == 0) return "a POST needs an Origin";
         const std::string site = request.get_header_value("Sec-Fetch-Site");
-        if (!site.empty() && site != "same-origin" && site != "none") return "the request comes from another site";
+        if (!site.empty() && site != "same-origin" && site != "none")
+            return "the request comes from another site";
         return {};
     }
 
@@ -187,9 +201,11 @@ class Server::Impl {
         bool known_path = false;
         for (const Route& route : routes_) {
             known_path |= route.path == request.path;
-            if (route.path == request.path && route.method == request.method) return admit_body(request, response) ? &route : nullptr;
+            if (route.path == request.path && route.method == request.method)
+                return admit_body(request, response) ? &route : nullptr;
         }
-        return known_path ? refused(405, "this path doesn't have that method") : refused(404, "there is no such path");
+        return known_path ? refused(405, "this path doesn't have that method")
+                          : refused(404, "there is no such path");
     }
 
     // A body has a known length, isn't compressed, and is JSON: nothing that a form of another site can send.
@@ -216,14 +232,18 @@ class Server::Impl {
     // Exchanges the token, once, for the cookie.
     void open(const httplib::Request& request, httplib::Response& response) {
         const std::lock_guard lock(token_mutex_);
-        if (request.get_param_value_count("token") != 1 || !same_secret(request.get_param_value("token"), token_)) {
-            if (!shown_again_) talk_("an address that was used already was opened; the next one is " + origin_ + "/open?token=" + token_);
+        if (request.get_param_value_count("token") != 1 ||
+            !same_secret(request.get_param_value("token"), token_)) {
+            if (!shown_again_)
+                talk_("an address that was used already was opened; the next one is " + origin_ +
+                      "/open?token=" + token_);
             shown_again_ = true;
             return refuse(response, 403, "this address was used already; the terminal shows a new one");
         }
         token_ = secret();
         shown_again_ = false;
-        response.set_header("Set-Cookie", cookie_name_ + "=" + session_ + "; Path=/; HttpOnly; SameSite=Strict");
+        response.set_header("Set-Cookie",
+                            cookie_name_ + "=" + session_ + "; Path=/; HttpOnly; SameSite=Strict");
         response.set_redirect("/", 303);
     }
 
@@ -247,9 +267,17 @@ Server::Server(std::vector<Route> routes, std::span<const queries::EmbeddedFile>
                std::function<void(const std::string&)> talk)
     : impl_(std::make_unique<Impl>(std::move(routes), files, std::move(talk))) {}
 Server::~Server() = default;
-Result<void> Server::bind(int port) { return impl_->bind(port); }
-std::string Server::address() const { return impl_->address(); }
-void Server::run(const std::function<bool()>& ended) { impl_->run(ended); }
-void Server::stop() { impl_->stop(); }
+Result<void> Server::bind(int port) {
+    return impl_->bind(port);
+}
+std::string Server::address() const {
+    return impl_->address();
+}
+void Server::run(const std::function<bool()>& ended) {
+    impl_->run(ended);
+}
+void Server::stop() {
+    impl_->stop();
+}
 
 }  // namespace harvester::review

@@ -1,11 +1,11 @@
 // A server for one page of one person on this machine: safe against other pages of the same browser and other
 // programs of the machine. It knows files, routes and bytes, nothing of what they mean.
 //
-// Only the loopback address is bound. The address that is printed has a token that works once and is exchanged
-// for a cookie (HttpOnly, SameSite=Strict); everything else needs the cookie. Host must be the server's own
-// (DNS rebinding), Origin and Sec-Fetch-Site must not be another's (cross-site requests). Paths are compared
-// whole with a list: no file is ever looked up. Bodies have a bound. A Content-Security-Policy allows the
-// page's own files only.
+// Only the loopback address is bound. The address that is printed has a token that works once and is
+// exchanged for a cookie (HttpOnly, SameSite=Strict); everything else needs the cookie. Host must be the
+// server's own (DNS rebinding), Origin and Sec-Fetch-Site must not be another's (cross-site requests). Paths
+// are compared whole with a list: no file is ever looked up. Bodies have a bound. A Content-Security-Policy
+// allows the page's own files only.
 #pragma once
 
 #include <functional>

@@ -33,7 +33,8 @@ std::string version_of(std::string_view text) {
 }
 
 // How many lines the recent editions of the checkout print.
-Usual usual_lines(const profile::Profile& profile, const Edition& edition, const std::filesystem::path& folder) {
+Usual usual_lines(const profile::Profile& profile, const Edition& edition,
+                  const std::filesystem::path& folder) {
     std::vector<int> counts;
     Edition at = edition;
     for (int i = 0; i < recent_editions; ++i) {
@@ -51,12 +52,16 @@ Usual usual_lines(const profile::Profile& profile, const Edition& edition, const
 
 // The title of a list line, as the editor typed it: it must stay the text of one link.
 Result<std::string> checked_title(const std::string& title, const std::string& url) {
-    if (title.size() > longest_title) return fail(ExitCode::usage, fmt::format("the title is longer than {} bytes; shorten it", longest_title));
-    const bool has_control = std::any_of(title.begin(), title.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    if (title.size() > longest_title)
+        return fail(ExitCode::usage,
+                    fmt::format("the title is longer than {} bytes; shorten it", longest_title));
+    const bool has_control = std::any_of(
+        title.begin(), title.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     const std::string line = "* [" + title + "](" + url + ")";
     const auto read = markdown::parse_link_line(line);
     if (has_control || !read || read->title != title || read->url != url || !read->tail.empty())
-        return fail(ExitCode::usage, "the title can't be the text of a link; balance or escape its brackets and backticks");
+        return fail(ExitCode::usage,
+                    "the title can't be the text of a link; balance or escape its brackets and backticks");
     return title;
 }
 
@@ -71,13 +76,18 @@ Result<Session> Session::open(edition::Week week, const SessionOptions& options,
     const Edition& edition = session.week_.issue;
     session.file_ = edition::draft_file(profile, edition, options.file, context);
     session.warnings_ = options.warnings;
-    for (const std::string& warning : session.record_.assembly.report.warnings) session.warnings_.push_back(warning);
-    session.usual_ = usual_lines(profile, edition, session.file_ ? session.file_->parent_path() : context.working_folder);
-    const auto seen = session.record_.store.seen_before(profile.name, edition.date + std::chrono::days{1}, edition.date);
+    for (const std::string& warning : session.record_.assembly.report.warnings)
+        session.warnings_.push_back(warning);
+    session.usual_ =
+        usual_lines(profile, edition, session.file_ ? session.file_->parent_path() : context.working_folder);
+    const auto seen =
+        session.record_.store.seen_before(profile.name, edition.date + std::chrono::days{1}, edition.date);
     if (!seen) return tl::unexpected(seen.error());
     for (const cache::SeenItem& item : *seen) session.seen_.push_back(item.url);
     std::sort(session.seen_.begin(), session.seen_.end());
-    if (auto kept = edition::remember_seen(profile, session.record_.store, session.record_.assembly, context.clock.now_seconds()); !kept)
+    if (auto kept = edition::remember_seen(profile, session.record_.store, session.record_.assembly,
+                                           context.clock.now_seconds());
+        !kept)
         return tl::unexpected(kept.error());
     // A file that is no draft is refused before the page is shown.
     if (const auto merged = session.merge(); !merged) return tl::unexpected(merged.error());
@@ -91,7 +101,8 @@ bool Session::one_list(const profile::PartPolicy& part) const {
 std::vector<std::string> Session::headings(const profile::PartPolicy& part) const {
     if (one_list(part)) return {""};
     std::vector<std::string> out;
-    for (const profile::SectionPolicy& section : week_.profile.editorial.sections) out.push_back(section.name);
+    for (const profile::SectionPolicy& section : week_.profile.editorial.sections)
+        out.push_back(section.name);
     return out;
 }
 
@@ -109,9 +120,11 @@ std::string Session::draft_key() const {
 Result<std::string> Session::arranged(const std::string& text, const std::string& name) const {
     std::map<std::string, const Decision*> by_id;
     for (const Decision& decision : record_.assembly.decisions)
-        if (const auto* part = edition::merged_part_of(week_.profile, decision.item)) by_id[row_id(part->name, decision.item.url)] = &decision;
+        if (const auto* part = edition::merged_part_of(week_.profile, decision.item))
+            by_id[row_id(part->name, decision.item.url)] = &decision;
     ArrangeInput input{text, week_.profile.publish, decisions_, {}, "#### ", {}};
-    for (const profile::SectionPolicy& section : week_.profile.editorial.sections) input.headings.push_back(section.name);
+    for (const profile::SectionPolicy& section : week_.profile.editorial.sections)
+        input.headings.push_back(section.name);
     input.before = [&](const std::string& a, const std::string& b) {
         const auto one = by_id.find(a), other = by_id.find(b);
         return one != by_id.end() && other != by_id.end() &&
@@ -122,7 +135,8 @@ Result<std::string> Session::arranged(const std::string& text, const std::string
 
 Result<draft::DraftMerge> Session::decided_merge(draft::DraftMergeInput input) const {
     const profile::Profile& profile = week_.profile;
-    input.rendered = render::render_parts(decided_report(profile, record_.assembly, decisions_), profile.form);
+    input.rendered =
+        render::render_parts(decided_report(profile, record_.assembly, decisions_), profile.form);
     for (const auto& [id, decided] : decisions_)
         if (decided.listed) (*decided.listed ? input.pick : input.reject).insert(id.substr(id.find('/') + 1));
     auto first = draft::merge_draft(input, profile.publish);
@@ -143,7 +157,8 @@ Result<Session::Merge> Session::merge() const {
     const std::string name = file_ ? file_->filename().string() : "the draft";
     Merge merge;
     if (!file_) {
-        auto text = arranged(render::render(decided_report(profile, record_.assembly, decisions_), profile.form), name);
+        auto text = arranged(
+            render::render(decided_report(profile, record_.assembly, decisions_), profile.form), name);
         if (!text) return tl::unexpected(text.error());
         merge.after.text = std::move(*text);
     } else {
@@ -209,9 +224,11 @@ Result<void> Session::apply(const Change& change, const Week& now, Decisions& de
     } else if (change.action == "title") {
         auto title = checked_title(change.value, row->url);
         if (!title) return tl::unexpected(title.error());
-        decided.title = title->empty() || *title == row->formatted ? std::nullopt : std::optional(std::move(*title));
+        decided.title =
+            title->empty() || *title == row->formatted ? std::nullopt : std::optional(std::move(*title));
     } else if (change.action == "section") {
-        const auto target = std::find_if(now.sections.begin(), now.sections.end(), [&](const Section& s) { return s.id == change.value; });
+        const auto target = std::find_if(now.sections.begin(), now.sections.end(),
+                                         [&](const Section& s) { return s.id == change.value; });
         if (target == now.sections.end() || !target->target || target->part != row->part)
             return fail(ExitCode::usage, "a row can't be moved to this section: " + change.value);
         decided.section = target->heading;
@@ -220,8 +237,10 @@ Result<void> Session::apply(const Change& change, const Week& now, Decisions& de
         std::vector<const Row*> listed;
         for (const Row& other : shown_in->rows)
             if (other.listed && other.id != row->id) listed.push_back(&other);
-        std::sort(listed.begin(), listed.end(), [](const Row* a, const Row* b) { return a->position < b->position; });
-        auto before = std::find_if(listed.begin(), listed.end(), [&](const Row* r) { return r->id == change.value; });
+        std::sort(listed.begin(), listed.end(),
+                  [](const Row* a, const Row* b) { return a->position < b->position; });
+        auto before =
+            std::find_if(listed.begin(), listed.end(), [&](const Row* r) { return r->id == change.value; });
         if (!row->listed || !shown_in->target || (before == listed.end() && !change.value.empty()))
             return fail(ExitCode::usage, "a row can only be moved among the listed rows of its section");
         listed.insert(before, row);
@@ -243,7 +262,8 @@ Result<Week> Session::decide(const DecisionRequest& request) {
         const auto now = week();
         if (!now) return tl::unexpected(now.error());
         for (const Change& change : request.changes)
-            if (const auto applied = apply(change, *now, decisions); !applied) return tl::unexpected(applied.error());
+            if (const auto applied = apply(change, *now, decisions); !applied)
+                return tl::unexpected(applied.error());
     }
     if (request.undo) {
         undo_.pop_back();
@@ -289,22 +309,29 @@ Result<Preview> Session::preview() const {
 }
 
 Result<SaveOutcome> Session::save(const SaveRequest& request) {
-    if (!file_) return fail(ExitCode::usage, "there is no draft file; copy the text, or name the FILE on the command line");
+    if (!file_)
+        return fail(ExitCode::usage,
+                    "there is no draft file; copy the text, or name the FILE on the command line");
     const auto merged = merge();
     if (!merged) return tl::unexpected(merged.error());
     auto shown = preview();
     if (!shown) return tl::unexpected(shown.error());
     if (version_of(merged->before) != request.file_version)
-        return SaveOutcome{false, std::move(*shown), file_->filename().string() + " changed meanwhile and was merged again; look at the new diff"};
+        return SaveOutcome{
+            false, std::move(*shown),
+            file_->filename().string() + " changed meanwhile and was merged again; look at the new diff"};
     if (merged->after.text != merged->before)
-        if (const auto written = write_file_atomically(*file_, merged->after.text); !written) return tl::unexpected(written.error());
-    const auto kept = cache::Drafts(record_.store).write(draft_key(), merged->after.lines, context_.clock.now_seconds());
-    if (!kept)
-        return tl::unexpected(kept.error());
+        if (const auto written = write_file_atomically(*file_, merged->after.text); !written)
+            return tl::unexpected(written.error());
+    const auto kept =
+        cache::Drafts(record_.store).write(draft_key(), merged->after.lines, context_.clock.now_seconds());
+    if (!kept) return tl::unexpected(kept.error());
     saved_revision_ = revision_;
     auto now = preview();
     if (!now) return tl::unexpected(now.error());
-    return SaveOutcome{true, std::move(*now), merged->after.text == merged->before ? "nothing to write" : file_->filename().string() + " was saved"};
+    return SaveOutcome{true, std::move(*now),
+                       merged->after.text == merged->before ? "nothing to write"
+                                                            : file_->filename().string() + " was saved"};
 }
 
 }  // namespace harvester::review

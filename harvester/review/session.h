@@ -1,5 +1,5 @@
-// One edition under review: what the cache knows of the week, what the editor decided, and the draft file. All
-// that it writes goes through the same merge as `draft`.
+// One edition under review: what the cache knows of the week, what the editor decided, and the draft file.
+// All that it writes goes through the same merge as `draft`.
 #pragma once
 
 #include <filesystem>
@@ -59,7 +59,8 @@ class Session {
     Result<void> apply(const Change& change, const Week& now, Decisions& decisions) const;
     std::vector<Section> sections(const Merge& merge) const;
     std::vector<PreviewFinding> findings(const Merge& merge) const;
-    // Whether a part of merged pull requests has no sections, and the headings of those that it has or may get.
+    // Whether a part of merged pull requests has no sections, and the headings of those that it has or may
+    // get.
     bool one_list(const profile::PartPolicy& part) const;
     std::vector<std::string> headings(const profile::PartPolicy& part) const;
     bool lists_merged(const std::string& part) const;

@@ -18,18 +18,25 @@ std::string section_id(const std::string& part, const std::string& heading) {
 
 const char* suggestion(Verdict verdict) {
     switch (verdict) {
-        case Verdict::picked: return "picked";
-        case Verdict::left: return "left";
-        case Verdict::dropped: return "dropped";
-        case Verdict::printed: return "printed";
-        case Verdict::outside: return "outside";
+        case Verdict::picked:
+            return "picked";
+        case Verdict::left:
+            return "left";
+        case Verdict::dropped:
+            return "dropped";
+        case Verdict::printed:
+            return "printed";
+        case Verdict::outside:
+            return "outside";
     }
     return "";
 }
 
 // The order of a section's rows: what is suggested, then what was left out, each best first, then the rest.
 bool shown_before(const Decision* a, const Decision* b) {
-    const auto group = [](Verdict verdict) { return verdict == Verdict::picked ? 0 : verdict == Verdict::left ? 1 : 2; };
+    const auto group = [](Verdict verdict) {
+        return verdict == Verdict::picked ? 0 : verdict == Verdict::left ? 1 : 2;
+    };
     if (group(a->verdict) != group(b->verdict)) return group(a->verdict) < group(b->verdict);
     if (a->score != b->score) return a->score > b->score;
     return std::tie(a->item.repository, a->item.number) < std::tie(b->item.repository, b->item.number);
@@ -57,7 +64,8 @@ Row merged_row(const std::string& part, const Decision& decision) {
     add_item(row, decision.item);
     row.formatted = decision.title;
     row.suggested = suggestion(decision.verdict);
-    row.reason = decision.verdict == Verdict::dropped ? fmt::format("{}: {}", decision.rule, decision.reason) : decision.reason;
+    row.reason = decision.verdict == Verdict::dropped ? fmt::format("{}: {}", decision.rule, decision.reason)
+                                                      : decision.reason;
     row.score = decision.score;
     return row;
 }
@@ -100,7 +108,8 @@ std::vector<Section> Session::sections(const Merge& merge) const {
     const render::Report& report = record_.assembly.report;
     const profile::Profile& profile = week_.profile;
     std::vector<Section> out;
-    const auto section_of = [&](const std::string& part, const std::string& id, const std::string& heading) -> Section& {
+    const auto section_of = [&](const std::string& part, const std::string& id,
+                                const std::string& heading) -> Section& {
         const auto found = std::find_if(out.begin(), out.end(), [&](const Section& s) { return s.id == id; });
         return found != out.end() ? *found : out.emplace_back(Section{id, part, heading, "", false, {}});
     };
@@ -111,17 +120,21 @@ std::vector<Section> Session::sections(const Merge& merge) const {
     std::map<std::string, std::string> suggested_section;  // by row
     for (const std::string& part : profile.form.form(report.layout, report.issue.date).order) {
         const profile::DraftPart* policy = profile.publish.find_part(part);
-        const std::string heading = policy == nullptr || policy->headings.empty() ? part : policy->headings.front();
+        const std::string heading =
+            policy == nullptr || policy->headings.empty() ? part : policy->headings.front();
         const profile::PartPolicy* about = profile.form.find_part(part);
         if (about != nullptr && about->kind == profile::PartKind::merged) {
-            for (const std::string& name : headings(*about)) section_of(part, section_id(part, name), name.empty() ? heading : name).target = true;
+            for (const std::string& name : headings(*about))
+                section_of(part, section_id(part, name), name.empty() ? heading : name).target = true;
             for (const Decision* decision : decisions) {
                 if (edition::merged_part_of(profile, decision->item) != about) continue;
                 Row row = merged_row(part, *decision);
                 const std::string suggested = one_list(*about) ? "" : decision->section;
                 suggested_section[row.id] = section_id(part, suggested);
                 const auto decided = decisions_.find(row.id);
-                const std::string name = decided != decisions_.end() && decided->second.section ? *decided->second.section : suggested;
+                const std::string name = decided != decisions_.end() && decided->second.section
+                                             ? *decided->second.section
+                                             : suggested;
                 row.section = section_id(part, name);
                 section_of(part, row.section, name).rows.push_back(std::move(row));
             }
@@ -132,7 +145,8 @@ std::vector<Section> Session::sections(const Merge& merge) const {
         if (found == nullptr) continue;
         section.text = found->text.value_or("");
         for (const render::Section& group : found->sections)
-            for (const render::Entry& entry : group.picks) section.rows.push_back(entry_row(part, entry, record_.store));
+            for (const render::Entry& entry : group.picks)
+                section.rows.push_back(entry_row(part, entry, record_.store));
     }
 
     // What the text holds now: which rows are listed, where and with which title.
@@ -142,11 +156,13 @@ std::vector<Section> Session::sections(const Merge& merge) const {
     std::map<std::string, int> positions;
     for (const ListedLine& line : merge.listing.lines) {
         const profile::PartPolicy* about = profile.form.find_part(line.part);
-        const std::string id = lists_merged(line.part) ? section_id(line.part, one_list(*about) ? "" : line.heading) : line.part;
+        const std::string id =
+            lists_merged(line.part) ? section_id(line.part, one_list(*about) ? "" : line.heading) : line.part;
         auto place = row_of.find(line.id);
         if (place == row_of.end() || out[place->second.first].id != id) {
             // The file has it elsewhere, or nobody but the editor knows it.
-            Row row = place == row_of.end() ? own_row(line) : out[place->second.first].rows[place->second.second];
+            Row row =
+                place == row_of.end() ? own_row(line) : out[place->second.first].rows[place->second.second];
             row.section = id;
             Section& section = section_of(line.part, id, line.heading);
             section.target |= lists_merged(line.part);
@@ -168,19 +184,27 @@ std::vector<Section> Session::sections(const Merge& merge) const {
         for (Row& row : section.rows) {
             const auto decided = decisions_.find(row.id);
             const Decided* about = decided == decisions_.end() ? nullptr : &decided->second;
-            if (row.title.empty()) row.title = about != nullptr && about->title ? *about->title : row.formatted;
+            if (row.title.empty())
+                row.title = about != nullptr && about->title ? *about->title : row.formatted;
             const auto mark = [&](bool holds, const char* name) {
                 if (holds) row.marks.push_back(name);
             };
             const bool own = row.suggested.empty();
-            mark(looked_before && section.target && !own && !std::binary_search(seen_.begin(), seen_.end(), row.url), "new");
+            mark(looked_before && section.target && !own &&
+                     !std::binary_search(seen_.begin(), seen_.end(), row.url),
+                 "new");
             mark(row.suggested == "left" && row.listed && about == nullptr, "fell");
             mark(row.suggested == "printed", "printed");
             mark(row.listed && !own && row.title != row.formatted, "retitled");
-            mark(row.listed && !own && section.target && (suggested_section[row.id] != row.section || (about != nullptr && about->order)), "moved");
-            mark(row.listed && row.suggested != "picked" && about != nullptr && about->listed.value_or(false), "picked");
+            mark(row.listed && !own && section.target &&
+                     (suggested_section[row.id] != row.section || (about != nullptr && about->order)),
+                 "moved");
+            mark(row.listed && row.suggested != "picked" && about != nullptr && about->listed.value_or(false),
+                 "picked");
             mark(!row.listed && row.suggested == "picked", "rejected");
-            mark(!row.listed && row.suggested != "picked" && about != nullptr && about->listed && !*about->listed, "rejected");
+            mark(!row.listed && row.suggested != "picked" && about != nullptr && about->listed &&
+                     !*about->listed,
+                 "rejected");
         }
     return out;
 }

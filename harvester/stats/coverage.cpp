@@ -160,7 +160,7 @@ std::string sentence(const Gap& gap) {
     // --to is inclusive: the day that holds the last second.
     const auto day = [](Instant t) { return format_day(std::chrono::floor<std::chrono::days>(t)); };
     const std::string fix = fmt::format("`harvester fetch --from {} --to {}` brings it", day(gap.range.from),
-                                         day(gap.range.to - Seconds{1}));
+                                        day(gap.range.to - Seconds{1}));
     switch (gap.reason) {
         case Gap::Reason::not_harvested:
             return fmt::format("{}{} was not harvested; {}.", when, where, fix);

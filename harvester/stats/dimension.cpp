@@ -69,8 +69,8 @@ bool has_order(Dimension dimension) {
 }
 
 std::optional<Dimension> find_dimension(std::string_view name) {
-    const auto found =
-        std::find_if(dimensions.begin(), dimensions.end(), [&](const DimensionInfo& i) { return i.name == name; });
+    const auto found = std::find_if(dimensions.begin(), dimensions.end(),
+                                    [&](const DimensionInfo& i) { return i.name == name; });
     if (found == dimensions.end()) return std::nullopt;
     return found->dimension;
 }

@@ -110,8 +110,9 @@ class Reader {
         auto done = read("cache/stats/names.sql", names.authors);
         names.repositories = names.authors;
         if (done && needs_labels()) done = read("cache/stats/label_names.sql", names.labels);
-        ours_ = keys_of(names.repositories,
-                        [&](std::string_view name) { return name.starts_with(profile_.organisation + "/") || profile_.takes(name); });
+        ours_ = keys_of(names.repositories, [&](std::string_view name) {
+            return name.starts_with(profile_.organisation + "/") || profile_.takes(name);
+        });
         const AnyOf is_bot(profile_.stats.bots, AnyOf::Match::whole, true);
         bots_ = keys_of(names.authors, [&](std::string_view login) { return is_bot(login); });
         return done;

@@ -44,8 +44,8 @@ const MeasureInfo& info(Measure measure) {
 }
 
 std::optional<Measure> find_measure(std::string_view name) {
-    const auto found =
-        std::find_if(measure_infos.begin(), measure_infos.end(), [&](const MeasureInfo& i) { return i.name == name; });
+    const auto found = std::find_if(measure_infos.begin(), measure_infos.end(),
+                                    [&](const MeasureInfo& i) { return i.name == name; });
     if (found == measure_infos.end()) return std::nullopt;
     return found->measure;
 }

@@ -20,8 +20,10 @@ std::optional<Lead> split_lead(std::string_view title) {
     if (at == 0) return std::nullopt;
     Lead lead;
     lead.type = title.substr(0, at);
-    const std::size_t open = at + (title.substr(at).starts_with(" (") || title.substr(at).starts_with(":(") ? 1 : 0);
-    const std::size_t close = open < title.size() && title[open] == '(' ? title.find(')', open) : std::string_view::npos;
+    const std::size_t open =
+        at + (title.substr(at).starts_with(" (") || title.substr(at).starts_with(":(") ? 1 : 0);
+    const std::size_t close =
+        open < title.size() && title[open] == '(' ? title.find(')', open) : std::string_view::npos;
     if (close != std::string_view::npos && !inside_code(title, close)) {
         const std::size_t after = close + 1 + (title.substr(close + 1).starts_with('!') ? 1 : 0);
         if (title.substr(after).starts_with(':')) {
@@ -51,7 +53,8 @@ std::string rewrite_tags(std::string_view title, const TitleSettings& settings) 
     if (rest.starts_with(':')) rest.remove_prefix(1);
     rest = trimmed(rest);
     const bool named = std::any_of(tag.begin(), tag.end(), is_alnum);  // "[..]" is code, not a tag
-    if (!apart || !named || rest.empty() || tag.find('[') != std::string_view::npos) return std::string(title);
+    if (!apart || !named || rest.empty() || tag.find('[') != std::string_view::npos)
+        return std::string(title);
     if (has(settings.drop_tags, tag.substr(0, tag.find_first_of(" -")))) return std::string(rest);
     return fmt::format("{}: {}", tag, rest);
 }

@@ -1,6 +1,6 @@
-// The steps of a title: small pure functions from title to title. None looks into code spans unless it says so,
-// and none breaks one: what was in a span stays in it. None makes anything unsafe safe; that is done once, after
-// the last of them.
+// The steps of a title: small pure functions from title to title. None looks into code spans unless it says
+// so, and none breaks one: what was in a span stays in it. None makes anything unsafe safe; that is done
+// once, after the last of them.
 #pragma once
 
 #include <span>
@@ -19,24 +19,26 @@ struct Step {
 // All steps that a profile may name.
 std::span<const Step> all_steps();
 
-// title_words.cpp: spaces are single and the final full stop goes; backticks with a backslash are backticks, and
-// one without a partner goes or gets one; references to issues; whole words; the case of the first word.
+// title_words.cpp: spaces are single and the final full stop goes; backticks with a backslash are backticks,
+// and one without a partner goes or gets one; references to issues; whole words; the case of the first word.
 std::string trim(std::string_view title, const TitleSettings& settings);
 std::string close_code(std::string_view title, const TitleSettings& settings);
 std::string drop_references(std::string_view title, const TitleSettings& settings);
 std::string replace_words(std::string_view title, const TitleSettings& settings);
 std::string arrows(std::string_view title, const TitleSettings& settings);
-// In lower case: the first word, and the first after a lead-in that is a word ("rustdoc: X"); after code and after
-// "type(scope): " a capital stays.
+// In lower case: the first word, and the first after a lead-in that is a word ("rustdoc: X"); after code and
+// after "type(scope): " a capital stays.
 std::string lower_first(std::string_view title, const TitleSettings& settings);
 std::string lower_lead(std::string_view title, const TitleSettings& settings);
 
 // title_code.cpp: what editors put into backticks.
-std::string code_paths(std::string_view title, const TitleSettings& settings);        // a::b
-std::string code_attributes(std::string_view title, const TitleSettings& settings);   // #[attr]
-std::string code_generics(std::string_view title, const TitleSettings& settings);     // Vec<T>, <T as X>::y, &str
-std::string code_calls(std::string_view title, const TitleSettings& settings);        // call(), but not lint(s)
-std::string code_identifiers(std::string_view title, const TitleSettings& settings);  // snake_case, with_{a,b}
+std::string code_paths(std::string_view title, const TitleSettings& settings);       // a::b
+std::string code_attributes(std::string_view title, const TitleSettings& settings);  // #[attr]
+std::string code_generics(std::string_view title,
+                          const TitleSettings& settings);                       // Vec<T>, <T as X>::y, &str
+std::string code_calls(std::string_view title, const TitleSettings& settings);  // call(), but not lint(s)
+std::string code_identifiers(std::string_view title,
+                             const TitleSettings& settings);  // snake_case, with_{a,b}
 std::string code_words(std::string_view title, const TitleSettings& settings);
 std::string unbracket_code(std::string_view title, const TitleSettings& settings);  // [`x`] is `x`
 std::string merge_code(std::string_view title, const TitleSettings& settings);      // `a` `b` is one span

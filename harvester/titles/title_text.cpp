@@ -48,8 +48,9 @@ bool balanced(std::string_view text, char open) {
     return depth == 0;
 }
 
-// Where a list in brackets ends that belongs to its word although it has spaces: "<T, T>" after a name, "{MIN, MAX}"
-// after "::", "[a, b]" after "#", "[T; N]" before "::". npos when the bracket at `at` opens no such list.
+// Where a list in brackets ends that belongs to its word although it has spaces: "<T, T>" after a name,
+// "{MIN, MAX}" after "::", "[a, b]" after "#", "[T; N]" before "::". npos when the bracket at `at` opens no
+// such list.
 std::size_t end_of_list(std::string_view text, std::size_t at) {
     const std::string_view before = text.substr(0, at);
     const bool type = text[at] == '[' && (before.empty() || is_space(before.back()) || before.back() == '(');
@@ -166,13 +167,13 @@ std::string code_words_where(std::string_view title, const std::function<bool(st
         if (ending == 0 && name && word.close.starts_with('!')) ++end;
         if (ending == 0 && name && word.close.starts_with("...")) end += 3;
         // Quotes around code go into it, as editors have it: `"file_lock"`.
-        const bool quoted = ending == 0 && begin > 0 && end < whole.size() && whole[begin - 1] == whole[end] &&
-                            partner(whole[end]) == '\0';
+        const bool quoted = ending == 0 && begin > 0 && end < whole.size() &&
+                            whole[begin - 1] == whole[end] && partner(whole[end]) == '\0';
         if (quoted) --begin, ++end;
         const char* const first = title.data();
         const bool touches_before = begin == 0 && whole.data() > first && whole.data()[-1] == '`';
-        const bool touches_after = end == whole.size() && whole.data() + end < first + title.size() &&
-                                   whole.data()[end] == '`';
+        const bool touches_after =
+            end == whole.size() && whole.data() + end < first + title.size() && whole.data()[end] == '`';
         if (touches_before || touches_after) return std::string(whole);
         return fmt::format("{}`{}`{}", whole.substr(0, begin), whole.substr(begin, end - begin),
                            whole.substr(end));

@@ -22,8 +22,8 @@ std::vector<Piece> pieces(std::string_view title);
 // True when the byte at `at` belongs to a code span.
 bool inside_code(std::string_view title, std::size_t at);
 
-// A word of text: white space is only inside "Vec<T, A>", "path::{a, b}", "[T; N]::x" and "#[attr(a, b)]"; `open`
-// and `close` are the punctuation around its core.
+// A word of text: white space is only inside "Vec<T, A>", "path::{a, b}", "[T; N]::x" and "#[attr(a, b)]";
+// `open` and `close` are the punctuation around its core.
 struct Word {
     std::string_view open;
     std::string_view core;
@@ -37,8 +37,8 @@ Word split_word(std::string_view word);
 // The title with each word of its text (never inside code) put through `change`.
 std::string map_words(std::string_view title, const std::function<std::string(std::string_view)>& change);
 
-// The core of each word printed as code when `is_code` says so, but for a word that touches a code span: their
-// backticks would run together.
+// The core of each word printed as code when `is_code` says so, but for a word that touches a code span:
+// their backticks would run together.
 std::string code_words_where(std::string_view title, const std::function<bool(std::string_view)>& is_code);
 
 // What comes before a title. The scope is empty in "type: rest". Views into the title.

@@ -79,7 +79,8 @@ bool loses_capital(std::string_view word, const TitleSettings& settings) {
     if (core.size() == 1) return core == "A";
     if (!is_lower(core[1]) && core[1] != '\'' && core[1] != '-') return false;
     if (!settings.keep_case) return true;
-    return std::find(settings.keep_case->begin(), settings.keep_case->end(), core) == settings.keep_case->end();
+    return std::find(settings.keep_case->begin(), settings.keep_case->end(), core) ==
+           settings.keep_case->end();
 }
 
 std::string lowered_at(std::string_view title, std::size_t at, const TitleSettings& settings) {
@@ -106,12 +107,14 @@ std::string trim(std::string_view title, const TitleSettings&) {
     return out;
 }
 
-// "Fix `foo in it" most likely means `foo`, "Fix foo` in it" too; any other backtick without a partner would break
-// the spans that later steps add.
+// "Fix `foo in it" most likely means `foo`, "Fix foo` in it" too; any other backtick without a partner would
+// break the spans that later steps add.
 std::string close_code(std::string_view title, const TitleSettings&) {
     std::string out(title);
     for (auto [begin, end] = stray_backticks(out); begin < end; std::tie(begin, end) = stray_backticks(out)) {
-        const auto word_char = [&](std::size_t at) { return at < out.size() && (is_alnum(out[at]) || out[at] == '_'); };
+        const auto word_char = [&](std::size_t at) {
+            return at < out.size() && (is_alnum(out[at]) || out[at] == '_');
+        };
         std::size_t other = end;  // where the partner belongs
         if (word_char(end))
             while (word_char(other)) ++other;

@@ -1,6 +1,6 @@
-// Makes a cache from merged pull requests in a file instead of on GitHub: one JSON object a line on stdin, {"repo",
-// "number", "title", "merged_at", "author"}. EDITIONS, one JSON object a line, adds what editions showed: the performance
-// reports, and the label of a pull request whose final comment period they announced.
+// Makes a cache from merged pull requests in a file instead of on GitHub: one JSON object a line on stdin,
+// {"repo", "number", "title", "merged_at", "author"}. EDITIONS, one JSON object a line, adds what editions
+// showed: the performance reports, and the label of a pull request whose final comment period they announced.
 //   zcat merged.jsonl.gz | corpus_cache CACHE [EDITIONS]
 #include <fmt/format.h>
 
@@ -57,10 +57,11 @@ Shown read_editions(const char* path) {
     for (std::string line; std::getline(file, line);) {
         const auto edition = nlohmann::json::parse(line, nullptr, false);
         if (!edition.is_object()) continue;
-        if (edition.contains("triage") && edition["triage"].is_object() && edition["triage"].contains("files"))
+        if (edition.contains("triage") && edition["triage"].is_object() &&
+            edition["triage"].contains("files"))
             for (const auto& report : edition["triage"]["files"])
-                shown.reports.push_back({"rust-lang/rustc-perf", text(report, "path"), text(report, "link_ref"), "", "master",
-                                         text(report, "blob"), ""});
+                shown.reports.push_back({"rust-lang/rustc-perf", text(report, "path"),
+                                         text(report, "link_ref"), "", "master", text(report, "blob"), ""});
         if (edition.contains("fcp"))
             for (const auto& group : edition["fcp"])
                 for (const auto& item : group["items"]) shown.commented.insert(text(item, "url"));

@@ -92,7 +92,12 @@ void merge(const std::string& text, const profile::PublishPolicy& policy) {
     const auto file = draft::DraftFile::parse(text, policy, "draft.md");
     if (!file) return;
     const auto run = [&](const std::string& draft, bool grown, const draft::DraftLines& lines) {
-        auto merge = draft::merge_draft({.name = "draft.md", .text = draft, .rendered = harvest(grown), .lines = lines, .left_out = "<!-- left out:"}, policy);
+        auto merge = draft::merge_draft({.name = "draft.md",
+                                         .text = draft,
+                                         .rendered = harvest(grown),
+                                         .lines = lines,
+                                         .left_out = "<!-- left out:"},
+                                        policy);
         require(merge.has_value());
         return std::move(*merge);
     };

@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto names_file = [](const std::string& message) {
         return message.starts_with("some.toml") || message.starts_with("built-in ");
     };
-    if (!profile && (profile.error().code != ExitCode::usage || !names_file(profile.error().message))) std::abort();
+    if (!profile && (profile.error().code != ExitCode::usage || !names_file(profile.error().message)))
+        std::abort();
     const auto weights =
         editorial::Weights::parse(bytes.substr(std::min(zero + 1, bytes.size())), "some.tsv");
     if (!weights &&

@@ -1,5 +1,5 @@
-// Any bytes as an edition: every item of its list is read once, from the line that prints it, and the draft is checked
-// and fixed to a text that needs no further fix.
+// Any bytes as an edition: every item of its list is read once, from the line that prints it, and the draft
+// is checked and fixed to a text that needs no further fix.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "render/triage.h"
 #include "profile/profile.h"
+#include "render/triage.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace harvester;

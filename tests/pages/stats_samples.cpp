@@ -128,9 +128,10 @@ int main(int argc, char** argv) {
     both("hours", ask({Dimension::hour}, {Measure::additions}, "2024-01-01", "2024-12-31", false));
     both("weekdays-by-hour",
          ask({Dimension::weekday, Dimension::hour}, usual, "2024-01-01", "2024-12-31", false));
-    both("months-of-years", ask({Dimension::month, Dimension::year}, usual, "2022-07-01", "2024-12-31", false));
-    both("time-to-merge",
-         ask({Dimension::month}, {Measure::time_median, Measure::time_p90}, "2023-01-10", "2024-12-31", false));
+    both("months-of-years",
+         ask({Dimension::month, Dimension::year}, usual, "2022-07-01", "2024-12-31", false));
+    both("time-to-merge", ask({Dimension::month}, {Measure::time_median, Measure::time_p90}, "2023-01-10",
+                              "2024-12-31", false));
     both("authors-by-month",
          ask({Dimension::author, Dimension::month}, usual, "2024-01-01", "2024-12-31", false));
     both("nothing", ask({Dimension::repository}, usual, "2020-01-01", "2020-01-31", false));

@@ -70,9 +70,8 @@ std::string mermaid_chart(const Report& report) {
         keys += fmt::format("{}\"{}\"", comma, row.keys[0]);
         values += comma + format_plain(row.values[query.leading()].value_or(0));
     }
-    return fmt::format(
-        "\n```mermaid\nxychart-beta\n    x-axis [{}]\n    y-axis \"{}\"\n    bar [{}]\n```\n", keys,
-        info(query.leading()).heading, values);
+    return fmt::format("\n```mermaid\nxychart-beta\n    x-axis [{}]\n    y-axis \"{}\"\n    bar [{}]\n```\n",
+                       keys, info(query.leading()).heading, values);
 }
 
 }  // namespace

@@ -265,8 +265,8 @@ std::string paragraph(const std::string& text, std::size_t columns) {
 
 std::string table_text(const Report& report, int columns) {
     const auto width = static_cast<std::size_t>(std::max(columns, 40));
-    std::string out =
-        paragraph(heading_of(report), width) + paragraph(scope_of(report), width) + '\n' + trend(report, width);
+    std::string out = paragraph(heading_of(report), width) + paragraph(scope_of(report), width) + '\n' +
+                      trend(report, width);
     std::string left_out;
     std::vector<std::string> notes = report.notes;
     // The way it went is the first to give room.

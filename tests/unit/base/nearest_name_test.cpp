@@ -13,8 +13,9 @@ TEST_CASE("The nearest name is the one with the fewest edits") {
         const char* typed;
         const char* meant;  // nullptr: nothing is near
     };
-    for (const Row& row : {Row{"drft", "draft"}, Row{"fecth", "fetch"}, Row{"rendre", "render"}, Row{"--maxwait", "--max-wait"},
-                           Row{"t-Compiler", "T-compiler"}, Row{"draft", "draft"}, Row{"publish", nullptr}, Row{"", nullptr}}) {
+    for (const Row& row : {Row{"drft", "draft"}, Row{"fecth", "fetch"}, Row{"rendre", "render"},
+                           Row{"--maxwait", "--max-wait"}, Row{"t-Compiler", "T-compiler"},
+                           Row{"draft", "draft"}, Row{"publish", nullptr}, Row{"", nullptr}}) {
         INFO(row.typed);
         const auto near = nearest_name(row.typed, names);
         CHECK(near.has_value() == (row.meant != nullptr));

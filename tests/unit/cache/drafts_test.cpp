@@ -56,7 +56,8 @@ TEST_CASE("When one line can't be written, none is, and the old ones stay") {
 }
 
 TEST_CASE("What format 1 knew of a draft is found until the draft is written again") {
-    // Step 1 of the schema is format 1 as the program of that time made it; its rows are as that program wrote them.
+    // Step 1 of the schema is format 1 as the program of that time made it; its rows are as that program
+    // wrote them.
     std::string path = (std::filesystem::temp_directory_path() / "harvester-format1-XXXXXX").string();
     REQUIRE(mkdtemp(path.data()) != nullptr);
     const std::filesystem::path file = std::filesystem::path(path) / "cache.db";
@@ -64,7 +65,8 @@ TEST_CASE("What format 1 knew of a draft is found until the draft is written aga
         const auto steps = cache::schema_steps();
         const auto database = cache::open_database(file, {}, {steps.begin(), steps.begin() + 1});
         database->execute(
-            "INSERT INTO draft_base (draft, part, text, written_at) VALUES ('a', 'merged', '* [b](u)\n', 1765886400),"
+            "INSERT INTO draft_base (draft, part, text, written_at) VALUES ('a', 'merged', '* [b](u)\n', "
+            "1765886400),"
             "('a', 'merged marks', 'removed o/r#3\n', 1765886400), ('a', 'fcp', '* [c](u)\n', 1765886400)");
     }
     auto store = get(cache::Store::open(file, cache::OpenMode::read_write));

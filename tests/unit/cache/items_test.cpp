@@ -94,12 +94,14 @@ TEST_CASE("A reopened item loses its closing time") {
 }
 
 TEST_CASE(
-    "An item that a complete slice leaves out is reported, and once marked gone left out of reads until it comes back") {
+    "An item that a complete slice leaves out is reported, and once marked gone left out of reads until it "
+    "comes back") {
     auto store = open_in_memory();
     const Scope scope{Scope::Axis::merged, "acme", ""};
     const auto one = merged_item(1, "2024-11-06T10:00:00Z"), two = merged_item(2, "2024-11-06T11:00:00Z");
     CHECK(get(store.commit_page(complete_slice(2), std::vector{one, two}, scope)).empty());
-    CHECK(get(store.commit_page(complete_slice(1), std::vector{one}, scope)) == std::vector<std::string>{"PR_2"});
+    CHECK(get(store.commit_page(complete_slice(1), std::vector{one}, scope)) ==
+          std::vector<std::string>{"PR_2"});
     CHECK(get(store.merged(week)) == std::vector{one, two});
     const std::vector<std::string> gone{"PR_2", "PR_unknown"};
     REQUIRE(store.mark_gone(gone, at("2024-11-20T00:00:00Z")));

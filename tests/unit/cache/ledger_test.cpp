@@ -81,11 +81,11 @@ TEST_CASE("Harvests, page sizes, files, seen items and draft bases are remembere
     CHECK(get(store.files("acme/perf")).empty());
 
     const Day first = parse_day("2024-11-06").value(), second = parse_day("2024-11-13").value();
-    const std::vector<cache::SeenItem> seen = {{first, "https://b", true, "fcp"}, {first, "https://a", false}, {first, "https://b", true}};
+    const std::vector<cache::SeenItem> seen = {
+        {first, "https://b", true, "fcp"}, {first, "https://a", false}, {first, "https://b", true}};
     ok(store.save_seen("acme", first, seen));
     ok(store.save_seen("other", first, std::vector<cache::SeenItem>{{first, "https://c", true}}));
     CHECK(get(store.seen_before("acme", second)) == seen);
     CHECK(get(store.seen_before("acme", first)).empty());
     CHECK(get(store.seen_before("acme", second, second)).empty());
-
 }

@@ -1,4 +1,5 @@
-// A file that the released program wrote is brought forward: nothing in it is lost, and its public views stay.
+// A file that the released program wrote is brought forward: nothing in it is lost, and its public views
+// stay.
 #include <sqlite3.h>
 
 #include <array>
@@ -65,15 +66,18 @@ TEST_CASE("A cache of the released format is migrated with all that it holds, an
     }
     CHECK(fs::exists(path.string() + ".format1"));
     CHECK(ask(path, "SELECT name FROM pragma_table_info('merged_pull_request')") ==
-          "key,id,repository,number,title,url,author,author_kind,created_at,merged_at,seconds_to_merge,base_branch,"
+          "key,id,repository,number,title,url,author,author_kind,created_at,merged_at,seconds_to_merge,base_"
+          "branch,"
           "additions,deletions,changed_files,merged,created");
     CHECK(ask(path, "SELECT name FROM pragma_table_info('pull_request')") ==
-          "key,id,repository,number,title,url,state,draft,author,author_kind,created_at,updated_at,merged_at,closed_at,"
+          "key,id,repository,number,title,url,state,draft,author,author_kind,created_at,updated_at,merged_at,"
+          "closed_at,"
           "base_branch,additions,deletions,changed_files");
     CHECK(ask(path, "SELECT name FROM pragma_table_info('item_with_label')") == "key,label");
     CHECK(ask(path, "SELECT repository || number FROM merged_pull_request ORDER BY number") ==
           "rust-lang/rust11,rust-lang/rust12");
     CHECK(ask(path, "SELECT label FROM item_with_label ORDER BY label") == "T-compiler,final-comment-period");
-    CHECK(ask(path, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' OR name = 'first_merge'") == "0");
+    CHECK(ask(path, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' OR name = 'first_merge'") ==
+          "0");
     fs::remove_all(name);
 }

@@ -133,7 +133,8 @@ const char* const rfcs = R"(#### [New and Updated RFCs](https://github.com/rust-
 ## Upcoming Events
 )";
 
-std::string draft_of(const std::string& merged, const std::string& rest = std::string(triage) + approved + fcp + rfcs) {
+std::string draft_of(const std::string& merged,
+                     const std::string& rest = std::string(triage) + approved + fcp + rfcs) {
     return head + merged + rest;
 }
 
@@ -141,14 +142,17 @@ std::string draft_of(const std::string& merged, const std::string& rest = std::s
 
 TEST_CASE("A correct draft has no findings") {
     const std::string text = draft_of(
-        "#### Compiler\n* [`Vec<T>` and \\<T> and <br> and `a``b`](https://github.com/rust-lang/rust/pull/1)\n"
-        "* perf: [a](https://github.com/rust-lang/rust/pull/2) and [b (#7)](https://github.com/rust-lang/rust/pull/3)\n"
+        "#### Compiler\n* [`Vec<T>` and \\<T> and <br> and "
+        "`a``b`](https://github.com/rust-lang/rust/pull/1)\n"
+        "* perf: [a](https://github.com/rust-lang/rust/pull/2) and [b "
+        "(#7)](https://github.com/rust-lang/rust/pull/3)\n"
         "* [a [b] c](https://github.com/rust-lang/rust/pull/4) (great, *really* __great__!)\n"
         "* [angle brackets](<https://github.com/rust-lang/rust/pull/6>)\n"
         "* [a title](https://github.com/rust-lang/rust/pull/7 \"of the link\")\n"
         "* [snake_case and 2 * 3 and a*b](https://github.com/rust-lang/rust/pull/8)\n\n"
         "#### Rust-Analyzer\n"
-        "* [\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xA7 fix](https://github.com/rust-lang/rust-analyzer/pull/5)\n");
+        "* [\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xA7 "
+        "fix](https://github.com/rust-lang/rust-analyzer/pull/5)\n");
     auto input = input_of(text);
     input.find_item = known;
     input.merged_count = [](const Edition&) { return 482; };
@@ -309,13 +313,18 @@ Date: 2025-12-10@@issue-date
 }
 
 TEST_CASE("A comment that isn't closed is found where it begins") {
-    const auto one = found(input_of(draft_of("<!-- Rust updates go here\n", std::string(triage) + "<!-- x -->\n" + approved + fcp + rfcs)));
+    const auto one = found(input_of(draft_of("<!-- Rust updates go here\n",
+                                             std::string(triage) + "<!-- x -->\n" + approved + fcp + rfcs)));
     CHECK(one.contains({11, "unclosed"}));
-    const auto two = found(input_of(draft_of("#### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\n", std::string(triage) + approved + fcp + "<!-- Use either\n" + rfcs)));
+    const auto two =
+        found(input_of(draft_of("#### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\n",
+                                std::string(triage) + approved + fcp + "<!-- Use either\n" + rfcs)));
     CHECK(two.contains({32, "unclosed"}));
-    const auto with_items = found(input_of(draft_of("<!-- Rust updates go here\n\n#### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\n")));
+    const auto with_items = found(input_of(draft_of(
+        "<!-- Rust updates go here\n\n#### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\n")));
     CHECK(with_items.contains({11, "unclosed"}));
-    const auto closed = found(input_of(draft_of("<!-- Rust\nupdates -->\n* [a](https://github.com/rust-lang/rust/pull/1)\n")));
+    const auto closed = found(
+        input_of(draft_of("<!-- Rust\nupdates -->\n* [a](https://github.com/rust-lang/rust/pull/1)\n")));
     CHECK(closed.empty());
 }
 
@@ -326,21 +335,24 @@ TEST_CASE("What has one right answer is fixed and named, the rest stays, and oth
         "* [c](https://github.com/rust-lang/rust/pull/3)\n* [c](https://github.com/rust-lang/rust/pull/3)\n* "
         "[odd `](https://github.com/rust-lang/rust/pull/4)\n"
         "[d](https://github.com/rust-lang/rust/pull/5)* [e](https://github.com/rust-lang/rust/pulls/6)\n"
-        "    * [f](https://github.com/rust-lang/rust/pull/7.) - [g](https://github.com/rust-lang/rust/issues/8)\r\n");
+        "    * [f](https://github.com/rust-lang/rust/pull/7.) - "
+        "[g](https://github.com/rust-lang/rust/issues/8)\r\n");
     text.replace(text.find("482"), 3, "999");
     text.replace(text.find("..2025-12-16"), 12, "..2025-12-18");
     auto input = input_of(text);
     input.merged_count = [](const Edition&) { return 482; };
     input.find_item = known;
     const check::FixedText fixed = check::fix_edition(input, newsletter());
-    CHECK(fixed.text ==
-          draft_of("#### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\r\n* [b "
-                   "](https://github.com/rust-lang/rust/pull/2)\n"
-                   "* [c](https://github.com/rust-lang/rust/pull/3)\n* [odd "
-                   "`](https://github.com/rust-lang/rust/pull/4)\n"
-                   "[d](https://github.com/rust-lang/rust/pull/5)* [e](https://github.com/rust-lang/rust/pulls/6)\n"
-                   "* [f](https://github.com/rust-lang/rust/pull/7)\r\n"
-                   "* [g](https://github.com/rust-lang/rust/issues/8)\r\n"));
+    CHECK(
+        fixed.text ==
+        draft_of(
+            "#### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\r\n* [b "
+            "](https://github.com/rust-lang/rust/pull/2)\n"
+            "* [c](https://github.com/rust-lang/rust/pull/3)\n* [odd "
+            "`](https://github.com/rust-lang/rust/pull/4)\n"
+            "[d](https://github.com/rust-lang/rust/pull/5)* [e](https://github.com/rust-lang/rust/pulls/6)\n"
+            "* [f](https://github.com/rust-lang/rust/pull/7)\r\n"
+            "* [g](https://github.com/rust-lang/rust/issues/8)\r\n"));
     std::multiset<std::pair<std::size_t, std::string>> names;
     for (const check::Finding& finding : fixed.fixed) names.emplace(finding.line, finding.rule);
     CHECK(names.contains({7, "count"}));
@@ -373,7 +385,8 @@ TEST_CASE("A draft waives a rule for a line, for the next line, or for all of it
                             "* a line of mine <!-- harvester: allow no-link -->\n* another one\n")) ==
           std::multiset<std::string>{"no-link"});
     CHECK(rules_of(draft_of(own) + "<!-- harvester: allow section-unknown, no-link -->\n").empty());
-    const auto wrong = check::check_edition(input_of(draft_of("* a line <!-- harvester: allow nolink -->\n")), newsletter());
+    const auto wrong =
+        check::check_edition(input_of(draft_of("* a line <!-- harvester: allow nolink -->\n")), newsletter());
     REQUIRE(wrong.size() == 2);
     CHECK(wrong[0].rule == "waiver");
     CHECK(wrong[0].message == "there is no rule \"nolink\" to allow; correct its name");
@@ -392,7 +405,8 @@ TEST_CASE("A form without a link to the window gets no false finding, and no nam
     text.replace(text.find("2025-12-16"), 10, "2025-12-17");
     input.text = text;
     const auto fixed = check::fix_edition(input, profile);
-    CHECK(fixed.text.find("**482** pull requests were merged from 2025-12-09 to 2025-12-16\n") != std::string::npos);
+    CHECK(fixed.text.find("**482** pull requests were merged from 2025-12-09 to 2025-12-16\n") !=
+          std::string::npos);
     CHECK(fixed.text.find('{') == std::string::npos);
     text.replace(text.find("**482**"), 7, "Many");
     input.text = text;
@@ -408,9 +422,10 @@ TEST_CASE("A file without the date of an edition is reported, and any bytes are 
 }
 
 TEST_CASE("Lists are read as a reader sees them: an indented heading is one, a comment and code are not") {
-    const auto result = found(input_of(draft_of("  #### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\n"
-                                                "```\n* [`](https://github.com/rust-lang/rust/pull/1)\n# Heading\n```\n"
-                                                "<!-- * [a](https://github.com/rust-lang/rust/pull/1) -->\n")));
+    const auto result =
+        found(input_of(draft_of("  #### Compiler\n* [a](https://github.com/rust-lang/rust/pull/1)\n"
+                                "```\n* [`](https://github.com/rust-lang/rust/pull/1)\n# Heading\n```\n"
+                                "<!-- * [a](https://github.com/rust-lang/rust/pull/1) -->\n")));
     CHECK(result.empty());
 }
 
@@ -433,16 +448,19 @@ TEST_CASE("In published editions of 2024 and 2025 nothing is found but slips of 
         input.previous = previous;
         for (const check::Finding& finding : check::check_edition(input, newsletter())) {
             ++counts[finding.rule];
-            all += input.name.substr(0, 10) + ":" + std::to_string(finding.line) + ": " + finding.message + " (" + finding.rule + ")\n";
+            all += input.name.substr(0, 10) + ":" + std::to_string(finding.line) + ": " + finding.message +
+                   " (" + finding.rule + ")\n";
         }
         previous = text;
     }
     INFO(all);
-    // 8 of these 67 an editor would call false: "[disposition: not specified]" and the like in 2024, before the template
-    // named the words (6), a combined "[new, disposition: merge]", and a wildcard "*stat" that is shown as it is.
+    // 8 of these 67 an editor would call false: "[disposition: not specified]" and the like in 2024, before
+    // the template named the words (6), a combined "[new, disposition: merge]", and a wildcard "*stat" that
+    // is shown as it is.
     const std::map<std::string, int> slips{
-        {"disposition", 8},   {"duplicate", 2},       {"emphasis", 5},       {"link-empty", 2},     {"no-bullet", 1},    {"printed-before", 5},
-        {"section-empty", 12}, {"section-level", 1},  {"section-missing", 2}, {"section-order", 1}, {"section-twice", 1},
-        {"section-unknown", 1}, {"trailing-space", 4}, {"window", 1},         {"wrong-group", 12},  {"wrong-repository", 9}};
+        {"disposition", 8},     {"duplicate", 2},      {"emphasis", 5},       {"link-empty", 2},
+        {"no-bullet", 1},       {"printed-before", 5}, {"section-empty", 12}, {"section-level", 1},
+        {"section-missing", 2}, {"section-order", 1},  {"section-twice", 1},  {"section-unknown", 1},
+        {"trailing-space", 4},  {"window", 1},         {"wrong-group", 12},   {"wrong-repository", 9}};
     CHECK(counts == slips);
 }

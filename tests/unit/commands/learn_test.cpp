@@ -15,8 +15,8 @@ using namespace harvester;
 
 namespace {
 
-constexpr int weeks = 12;           // with an edition
-constexpr int merged_weeks = 16;    // in the cache
+constexpr int weeks = 12;         // with an edition
+constexpr int merged_weeks = 16;  // in the cache
 
 // A folder of made-up issues, a cache of what was merged, and a profile; gone at the end.
 struct Newsletter {
@@ -112,7 +112,8 @@ ridge = 0.1
     void publish(int week, int place, const char* title) const {
         const Day date = *parse_day("2024-01-03") + std::chrono::days{7 * week};
         write("content/" + format_day(date) + "-tea.md",
-              fmt::format("## Tea merged\n* [{}](https://example.org/teapot/kettle/pull/{})\n", title, 3 * week + place));
+              fmt::format("## Tea merged\n* [{}](https://example.org/teapot/kettle/pull/{})\n", title,
+                          3 * week + place));
     }
     std::string update() {
         commands::LearnOptions chosen = options();
@@ -167,12 +168,18 @@ TEST_CASE("An evaluation predicts each edition from those before it") {
     REQUIRE(done);
     const std::string out = tea.out.str();
     INFO(out);
-    CHECK(out.find("2024-03-13       0       0       0       0       0       0       0       0       0       0\n") !=
-          std::string::npos);
-    CHECK(out.find("2024-03-20       1       1       2       2       0       0       0       0       3       3\n") !=
-          std::string::npos);
-    CHECK(out.find("mean          0.33    0.33    0.67    0.67    0.00    0.00    0.00    0.00    1.00    1.00\n") !=
-          std::string::npos);
+    CHECK(
+        out.find(
+            "2024-03-13       0       0       0       0       0       0       0       0       0       0\n") !=
+        std::string::npos);
+    CHECK(
+        out.find(
+            "2024-03-20       1       1       2       2       0       0       0       0       3       3\n") !=
+        std::string::npos);
+    CHECK(
+        out.find(
+            "mean          0.33    0.33    0.67    0.67    0.00    0.00    0.00    0.00    1.00    1.00\n") !=
+        std::string::npos);
     options.repositories = {"garden"};
     tea.out.str("");
     REQUIRE(commands::run_learn(options, tea.context));
@@ -199,7 +206,8 @@ TEST_CASE("Files that are no edition are skipped with a warning") {
     tea.write("content/2024-05-01-broken.md", std::string("\xff\0](", 4));
     tea.write("content/README.md", "# no edition");
     REQUIRE(commands::run_learn(tea.options(), tea.context));
-    CHECK(tea.err.str().find("2024-05-01-broken.md:1: there is no heading of the list here; the file is skipped") !=
+    CHECK(tea.err.str().find(
+              "2024-05-01-broken.md:1: there is no heading of the list here; the file is skipped") !=
           std::string::npos);
 }
 
@@ -241,9 +249,11 @@ TEST_CASE("A month of nonsense editions changes nothing") {
     tea.publish(12, 1 - 3 * 12, "pour this");  // printed long ago
     tea.write("content/2024-04-03-tea.md", "no heading\n* [a](https://example.org/teapot/kettle/pull/40)\n");
     tea.write("content/2024-04-10-tea.md", std::string("\xff\0", 2));
-    tea.write("content/2024-04-17-tea.md", "## Tea merged\n* [a](https://example.org/teapot/kettle/pull/9999)\n");
+    tea.write("content/2024-04-17-tea.md",
+              "## Tea merged\n* [a](https://example.org/teapot/kettle/pull/9999)\n");
     CHECK(tea.update() == weights);
-    CHECK(tea.err.str().find("edition 2024-03-27 is left out: most of what it lists wasn't merged in its window") !=
+    CHECK(tea.err.str().find(
+              "edition 2024-03-27 is left out: most of what it lists wasn't merged in its window") !=
           std::string::npos);
 }
 

@@ -176,13 +176,15 @@ TEST_CASE("A month or a year is all its days, and without an end the range goes 
     const Acme acme;
     const auto range = [&](const char* from, const char* to) {
         const Json json = Json::parse(acme.run(asked(from, to)).out);
-        return json["from"].get<std::string>().substr(0, 10) + " " + json["to"].get<std::string>().substr(0, 10);
+        return json["from"].get<std::string>().substr(0, 10) + " " +
+               json["to"].get<std::string>().substr(0, 10);
     };
     CHECK(range("2024-11", "2024-11") == "2024-11-01 2024-12-01");
     CHECK(range("2023", "2024") == "2023-01-01 2025-01-01");
     CHECK(range("2024-12-30", "2025") == "2024-12-30 2026-01-01");
     CHECK(range("2024", "") == "2024-01-01 2025-01-11");
-    for (const auto& [from, to] : {std::pair{"", "2024"}, {"2024-13", ""}, {"24", ""}, {"2025-02", ""}, {"2024-12", "2024-11"}}) {
+    for (const auto& [from, to] :
+         {std::pair{"", "2024"}, {"2024-13", ""}, {"24", ""}, {"2025-02", ""}, {"2024-12", "2024-11"}}) {
         INFO(from << " " << to);
         const Ran ran = acme.run(asked(from, to));
         REQUIRE_FALSE(ran.code);
@@ -211,7 +213,8 @@ TEST_CASE("Final comment periods that nobody asked for are unknown, not zero") {
     CHECK(Json::parse(acme.run(asked("2024-11-01", "2024-11-30")).out)["final_comment_periods"].is_null());
     StatsOptions options = asked("2024-11-01", "2024-11-30", "csv");
     options.measures = {"merged"};
-    CHECK(acme.run(options).out == "merged,fcp_started,fcp_open,fcp_outcomes,complete,missing\r\n4,,,,yes,\r\n");
+    CHECK(acme.run(options).out ==
+          "merged,fcp_started,fcp_open,fcp_outcomes,complete,missing\r\n4,,,,yes,\r\n");
 }
 
 TEST_CASE("Columns that say nothing are left out unless they are asked for") {

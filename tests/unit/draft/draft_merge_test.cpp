@@ -12,7 +12,8 @@ namespace {
 const std::string draft_text =
     "Title\r\n## Updates from the Rust Project\r\n\r\n<!-- Rust updates go here -->\r\n\r\n### [Approved "
     "RFCs](u)\r\n\r\n"
-    "<!-- Use either\r\n* [Item title](Item URL)\r\n-->\r\n\r\n## Jobs\r\n\r\nodd \xC3\xA4 bytes\t\r\nlast line "
+    "<!-- Use either\r\n* [Item title](Item URL)\r\n-->\r\n\r\n## Jobs\r\n\r\nodd \xC3\xA4 bytes\t\r\nlast "
+    "line "
     "without end";
 
 std::vector<render::PartText> rendered(const std::string& more = "") {
@@ -27,7 +28,8 @@ profile::PublishPolicy policy() {
 }  // namespace
 
 TEST_CASE("Parts are merged each below its heading, and every other byte stays") {
-    const auto first = draft::merge_draft({.name = "d.md", .text = draft_text, .rendered = rendered()}, policy());
+    const auto first =
+        draft::merge_draft({.name = "d.md", .text = draft_text, .rendered = rendered()}, policy());
     REQUIRE(first);
     CHECK(first->text ==
           "Title\r\n## Updates from the Rust Project\r\n\r\n* [a](https://github.com/o/r/pull/1)\r\n\r\n### "
@@ -37,12 +39,15 @@ TEST_CASE("Parts are merged each below its heading, and every other byte stays")
     CHECK(first->parts[0].links == 1);
     REQUIRE(first->parts[0].added.size() == 1);
     CHECK(first->parts[0].added[0].key == "o/r#1");
-    const auto again = draft::merge_draft({.name = "d.md", .text = first->text, .rendered = rendered(), .lines = first->lines}, policy());
+    const auto again = draft::merge_draft(
+        {.name = "d.md", .text = first->text, .rendered = rendered(), .lines = first->lines}, policy());
     REQUIRE(again);
     CHECK(again->text == first->text);
-    const auto grown = draft::merge_draft(
-        {.name = "d.md", .text = first->text, .rendered = rendered("* [b](https://github.com/o/r/pull/2)\n"), .lines = first->lines},
-        policy());
+    const auto grown = draft::merge_draft({.name = "d.md",
+                                           .text = first->text,
+                                           .rendered = rendered("* [b](https://github.com/o/r/pull/2)\n"),
+                                           .lines = first->lines},
+                                          policy());
     REQUIRE(grown);
     CHECK_THAT(grown->text, Contains("pull/1)\r\n* [b](https://github.com/o/r/pull/2)\r\n\r\n###"));
 }
@@ -65,12 +70,14 @@ TEST_CASE("A heading that ends the file with a lone carriage return keeps it whe
 }
 
 TEST_CASE("Conflicts are reported with the line of the whole file") {
-    const auto first = draft::merge_draft({.name = "d.md", .text = draft_text, .rendered = rendered()}, policy());
+    const auto first =
+        draft::merge_draft({.name = "d.md", .text = draft_text, .rendered = rendered()}, policy());
     std::string edited = first->text;
     edited.replace(edited.find("[a]"), 3, "[mine]");
     auto changed = rendered();
     changed[0].text.replace(changed[0].text.find("[a]"), 3, "[theirs]");
-    const auto merge = draft::merge_draft({.name = "d.md", .text = edited, .rendered = changed, .lines = first->lines}, policy());
+    const auto merge = draft::merge_draft(
+        {.name = "d.md", .text = edited, .rendered = changed, .lines = first->lines}, policy());
     REQUIRE(merge);
     CHECK(merge->text == edited);
     REQUIRE(merge->notes.size() == 1);
@@ -83,9 +90,12 @@ TEST_CASE("A part that the draft doesn't have is reported, a part to start over 
     REQUIRE(merge);
     REQUIRE(merge->notes.size() == 1);
     CHECK_THAT(merge->notes[0], Contains("Approved RFCs"));
-    CHECK(draft::merge_draft({.name = "d.md", .text = text, .rendered = rendered(), .reset = {"approved"}}, policy()).error().code ==
-          ExitCode::file);
-    const auto unknown = draft::merge_draft({.name = "d.md", .text = text, .rendered = rendered(), .reset = {"aproved"}}, policy());
+    CHECK(draft::merge_draft({.name = "d.md", .text = text, .rendered = rendered(), .reset = {"approved"}},
+                             policy())
+              .error()
+              .code == ExitCode::file);
+    const auto unknown = draft::merge_draft(
+        {.name = "d.md", .text = text, .rendered = rendered(), .reset = {"aproved"}}, policy());
     CHECK(unknown.error().code == ExitCode::usage);
     CHECK_THAT(unknown.error().message, Contains("approved"));
 }
@@ -116,7 +126,8 @@ TEST_CASE("The newsletter's template takes all parts, and its other lines stay")
                               "Updated RFCs](https://github.com/rust-lang/rfcs/pulls)\n"
                               "* [c](https://github.com/o/r/pull/3)\n\n<!-- Sample commit message"})
         CHECK_THAT(merge->text, Contains(there));
-    const auto again = draft::merge_draft({.name = "d.md", .text = merge->text, .rendered = parts, .lines = merge->lines}, policy());
+    const auto again = draft::merge_draft(
+        {.name = "d.md", .text = merge->text, .rendered = parts, .lines = merge->lines}, policy());
     CHECK(again->text == merge->text);
 }
 
@@ -125,10 +136,12 @@ TEST_CASE("A draft that can't be merged without harm is refused by name and plac
         std::string text, words;
     };
     const std::string heading = "## Updates from the Rust Project\n";
-    for (const Bad& bad : {Bad{"\xFF\xFE#\0", "UTF-16"}, Bad{heading + "\xE9t\xE9\n", "d.md:2: it isn't UTF-8"},
-                           Bad{heading + "<<<<<<< HEAD\n* a\n=======\n* b\n>>>>>>> theirs\n", "d.md:2: a conflict"},
-                           Bad{heading + "\n<!-- Rust updates go here\n\n### Approved RFCs\n", "d.md:3: a comment opens"}}) {
-        const auto merge = draft::merge_draft({.name = "d.md", .text = bad.text, .rendered = rendered()}, policy());
+    for (const Bad& bad :
+         {Bad{"\xFF\xFE#\0", "UTF-16"}, Bad{heading + "\xE9t\xE9\n", "d.md:2: it isn't UTF-8"},
+          Bad{heading + "<<<<<<< HEAD\n* a\n=======\n* b\n>>>>>>> theirs\n", "d.md:2: a conflict"},
+          Bad{heading + "\n<!-- Rust updates go here\n\n### Approved RFCs\n", "d.md:3: a comment opens"}}) {
+        const auto merge =
+            draft::merge_draft({.name = "d.md", .text = bad.text, .rendered = rendered()}, policy());
         REQUIRE_FALSE(merge);
         CHECK(merge.error().code == ExitCode::file);
         CHECK_THAT(merge.error().message, Contains(bad.words));
@@ -137,8 +150,10 @@ TEST_CASE("A draft that can't be merged without harm is refused by name and plac
 
 TEST_CASE("A run gives an account by name, at most ten of a kind") {
     std::string more;
-    for (int i = 2; i < 15; ++i) more += "* [t" + std::to_string(i) + "](https://github.com/o/r/pull/" + std::to_string(i) + ")\n";
-    const auto merge = draft::merge_draft({.name = "d.md", .text = draft_text, .rendered = rendered(more)}, policy());
+    for (int i = 2; i < 15; ++i)
+        more += "* [t" + std::to_string(i) + "](https://github.com/o/r/pull/" + std::to_string(i) + ")\n";
+    const auto merge =
+        draft::merge_draft({.name = "d.md", .text = draft_text, .rendered = rendered(more)}, policy());
     REQUIRE(merge);
     const auto account = draft::account_of(*merge);
     REQUIRE(account.size() == 11);

@@ -1,5 +1,5 @@
-// Random weeks: harvests that grow and change, with and without --all, and an editor who makes every move between the
-// runs. Seeded, so that every run is the same and a failure names its seed.
+// Random weeks: harvests that grow and change, with and without --all, and an editor who makes every move
+// between the runs. Seeded, so that every run is the same and a failure names its seed.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -47,8 +47,14 @@ class Week {
         const auto result = merge(base_, text_);
         std::string known;
         if (base_)
-            for (const DraftLine& line : *base_) known += line.key + " " + std::to_string(int(line.place)) + " " + std::to_string(int(line.decision)) + "\n";
-        INFO("known (place, decision):\n" << known << "theirs:\n" << text_ << "rendered:\n" << rendered_ << "result:\n" << result.body);
+            for (const DraftLine& line : *base_)
+                known += line.key + " " + std::to_string(int(line.place)) + " " +
+                         std::to_string(int(line.decision)) + "\n";
+        INFO("known (place, decision):\n"
+             << known << "theirs:\n"
+             << text_ << "rendered:\n"
+             << rendered_ << "result:\n"
+             << result.body);
         check(result, before);
         if (bare_end_ && !text_.empty() && !text_.ends_with('\n')) REQUIRE_FALSE(result.body.ends_with('\n'));
         const auto again = merge(result.lines, result.body);
@@ -82,10 +88,12 @@ class Week {
     void lose_base() {
         base_.reset();
         forgot_ = true;
-        // What isn't in this harvest either leaves no trace that it was ever there, and a candidate none of why.
+        // What isn't in this harvest either leaves no trace that it was ever there, and a candidate none of
+        // why.
         const Keys now = keys_of(text_);
         std::erase_if(gone_, [&](const std::string& key) {
-            return now.hidden.contains(key) || rendered_.find("pull/" + key.substr(key.find('#') + 1) + ")") == std::string::npos;
+            return now.hidden.contains(key) ||
+                   rendered_.find("pull/" + key.substr(key.find('#') + 1) + ")") == std::string::npos;
         });
         dismissed_.clear();
     }
@@ -114,22 +122,34 @@ class Week {
     static std::string key_of(int number) { return "o/r#" + std::to_string(number); }
 
     void render() {
-        rendered_ = "\n" + std::to_string(count_) + " pull requests were [merged][merged]\n\n[merged]: https://x.example/?q=" + std::to_string(count_) + "\n";
+        rendered_ = "\n" + std::to_string(count_) +
+                    " pull requests were [merged][merged]\n\n[merged]: https://x.example/?q=" +
+                    std::to_string(count_) + "\n";
         for (int section = 0; section < 4; ++section) {
             std::string picks, others;
             for (const auto& [number, item] : items_)
                 if (item.section == section)
-                    (item.candidate ? others : picks) += "* [" + item.title + "](https://github.com/o/r/pull/" + std::to_string(number) + ")\n";
-            const std::string heading = "#### Section " + std::string(1, static_cast<char>('A' + section)) + "\n";
+                    (item.candidate ? others : picks) += "* [" + item.title +
+                                                         "](https://github.com/o/r/pull/" +
+                                                         std::to_string(number) + ")\n";
+            const std::string heading =
+                "#### Section " + std::string(1, static_cast<char>('A' + section)) + "\n";
             if (!picks.empty()) rendered_ += "\n" + heading + picks;
-            if (all_ && !others.empty()) rendered_ += "\n" + std::string(left_out) + "\n" + (picks.empty() ? heading : "") + others + "-->\n";
+            if (all_ && !others.empty())
+                rendered_ +=
+                    "\n" + std::string(left_out) + "\n" + (picks.empty() ? heading : "") + others + "-->\n";
         }
     }
 
-    draft::MergeResult merge(const std::optional<std::vector<DraftLine>>& base, const std::string& theirs) const {
-        draft::MergeInput input{.policy = part, .base = base, .theirs = theirs, .rendered = rendered_, .line_end = end_};
+    draft::MergeResult merge(const std::optional<std::vector<DraftLine>>& base,
+                             const std::string& theirs) const {
+        draft::MergeInput input{
+            .policy = part, .base = base, .theirs = theirs, .rendered = rendered_, .line_end = end_};
         if (all_) input.left_out = left_out;
-        input.still = [&](const std::string& key) { return std::any_of(items_.begin(), items_.end(), [&](const auto& i) { return key_of(i.first) == key; }); };
+        input.still = [&](const std::string& key) {
+            return std::any_of(items_.begin(), items_.end(),
+                               [&](const auto& i) { return key_of(i.first) == key; });
+        };
         return draft::merge_part(input);
     }
 
@@ -182,7 +202,8 @@ class Week {
             case 1:  // retitle
                 if (!item) return;
                 own_.erase(lines[at]);
-                lines[at] = "* [my words " + std::to_string(++words_) + lines[at].substr(lines[at].find("]("));
+                lines[at] =
+                    "* [my words " + std::to_string(++words_) + lines[at].substr(lines[at].find("]("));
                 if (!hidden[at]) own_.insert(lines[at]);
                 return;
             case 2: {  // reorder, or pull out of a comment
@@ -207,7 +228,8 @@ class Week {
             }
             case 5: {  // type an item, one that the harvest may bring some day
                 const int number = 1 + pick(60);
-                const std::string line = "* [typed " + std::to_string(++words_) + "](https://github.com/o/r/pull/" + std::to_string(number) + ")";
+                const std::string line = "* [typed " + std::to_string(++words_) +
+                                         "](https://github.com/o/r/pull/" + std::to_string(number) + ")";
                 std::string whole;
                 for (const std::string& l : lines) whole += l + "\n";
                 if (keys_of(whole).visible.contains(key_of(number))) return;
@@ -216,9 +238,11 @@ class Week {
                 return;
             }
             case 6: {  // prose
-                static const char* const kinds[] = {"* own line ", "Plain prose, ", "[definition", "##### Mine ", "**Note** that "};
+                static const char* const kinds[] = {"* own line ", "Plain prose, ", "[definition",
+                                                    "##### Mine ", "**Note** that "};
                 const int kind = pick(5);
-                const std::string line = kinds[kind] + std::to_string(++words_) + (kind == 2 ? "]: https://example.org/" : "");
+                const std::string line =
+                    kinds[kind] + std::to_string(++words_) + (kind == 2 ? "]: https://example.org/" : "");
                 insert(lines, open_place(lines), line);
                 own_.insert(line);
                 return;
@@ -235,7 +259,9 @@ class Week {
             case 8: {  // move a section to the end
                 if (!lines[at].starts_with("#### ") || hidden[at]) return;
                 auto end = place + 1;
-                while (end != lines.end() && !(end->starts_with("#### ") && !hidden[static_cast<std::size_t>(end - lines.begin())])) ++end;
+                while (end != lines.end() &&
+                       !(end->starts_with("#### ") && !hidden[static_cast<std::size_t>(end - lines.begin())]))
+                    ++end;
                 std::vector<std::string> section(place, end);
                 lines.erase(place, end);
                 if (!lines.empty() && !lines.back().empty()) lines.emplace_back();
@@ -243,8 +269,8 @@ class Week {
                 return;
             }
             default: {  // make one line of two
-                if (!item || at + 1 >= lines.size() || !lines[at + 1].starts_with("* [") || lines[at + 1].find("pull/") == std::string::npos || hidden[at] ||
-                    hidden[at + 1])
+                if (!item || at + 1 >= lines.size() || !lines[at + 1].starts_with("* [") ||
+                    lines[at + 1].find("pull/") == std::string::npos || hidden[at] || hidden[at + 1])
                     return;
                 own_.erase(lines[at]);
                 own_.erase(lines[at + 1]);
@@ -282,7 +308,9 @@ class Week {
             for (const auto& [number, item] : items_) {
                 const std::string key = key_of(number);
                 INFO("missing " << key);
-                if (!item.candidate && !gone_.contains(key) && !before.hidden.contains(key) && !dismissed_.contains(key)) REQUIRE(after.visible.contains(key));
+                if (!item.candidate && !gone_.contains(key) && !before.hidden.contains(key) &&
+                    !dismissed_.contains(key))
+                    REQUIRE(after.visible.contains(key));
             }
         for (const std::string& key : after.visible) dismissed_.erase(key);
         shown_ = after.visible;
@@ -313,7 +341,9 @@ unsigned seeds(unsigned usual) {
 
 }  // namespace
 
-TEST_CASE("No sequence of an editor's moves and harvests loses a line, brings one back, doubles one or changes when run again") {
+TEST_CASE(
+    "No sequence of an editor's moves and harvests loses a line, brings one back, doubles one or changes "
+    "when run again") {
     for (unsigned seed = 1; seed <= seeds(600); ++seed) {
         INFO("seed " << seed);
         Week week(seed);

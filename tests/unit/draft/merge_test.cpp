@@ -20,9 +20,10 @@ std::string item(const std::string& title, int number) {
 
 using Lines = std::vector<DraftLine>;
 
-MergeResult merge(const std::optional<Lines>& base, const std::string& theirs, const std::string& rendered, const std::string& line_end = "\n",
-                  const std::string& newer = "") {
-    MergeInput input{.policy = merged_part, .base = base, .theirs = theirs, .rendered = rendered, .line_end = line_end};
+MergeResult merge(const std::optional<Lines>& base, const std::string& theirs, const std::string& rendered,
+                  const std::string& line_end = "\n", const std::string& newer = "") {
+    MergeInput input{
+        .policy = merged_part, .base = base, .theirs = theirs, .rendered = rendered, .line_end = line_end};
     if (!newer.empty()) input.newer = [&](const std::string& key) { return key == newer; };
     return draft::merge_part(input);
 }
@@ -94,8 +95,8 @@ TEST_CASE("Of base, theirs and new, the merge keeps every edit and brings every 
         {"a renamed section takes its new lines", "#### X\n" + A + "\n#### Y\n" + B,
          "#### X\n" + A + "\n#### Why\n" + B, "#### X\n" + A + "\n#### Y\n" + B + C,
          "#### X\n" + A + "\n#### Why\n" + B + C},
-        {"a deleted section comes back for a new line only", "#### X\n" + A + "\n#### Y\n" + B, "#### X\n" + A,
-         "#### X\n" + A + "\n#### Y\n" + B + C, "#### X\n" + A + "\n#### Y\n" + C},
+        {"a deleted section comes back for a new line only", "#### X\n" + A + "\n#### Y\n" + B,
+         "#### X\n" + A, "#### X\n" + A + "\n#### Y\n" + B + C, "#### X\n" + A + "\n#### Y\n" + C},
         {"a deleted section stays deleted", "#### X\n" + A + "\n#### Y\n" + B, "#### X\n" + A,
          "#### X\n" + A + "\n#### Y\n" + B, "#### X\n" + A},
         {"a line in the draft stays in its section", "#### X\n" + A + B + "\n#### Y\n" + C,
@@ -112,26 +113,30 @@ TEST_CASE("Of base, theirs and new, the merge keeps every edit and brings every 
          A + B + "* own\n\n<!-- left out\n" + C + "-->\n"},
         {"a deleted comment stays deleted", A + "\n<!-- left out\n" + B + "-->\n", A,
          A + "\n<!-- left out\n" + B + "-->\n", A},
-        {"a candidate deleted with its comment isn't listed when it is among the best", A + "\n<!-- left out\n" + B + "-->\n", A, A + B, A},
+        {"a candidate deleted with its comment isn't listed when it is among the best",
+         A + "\n<!-- left out\n" + B + "-->\n", A, A + B, A},
         {"a deleted line is offered in the comment only", A + B, A, A + "\n<!-- left out\n" + B + "-->\n",
          A + "\n<!-- left out\n" + B + "-->\n"},
-        {"a line put into a comment stays there", A + B, A + "\n<!-- not yet\n" + B + "-->\n", A + B, A + "\n<!-- not yet\n" + B + "-->\n"},
-        {"a candidate that was copied into the list isn't kept in the comment", A + "\n<!-- left out\n" + B + C + "-->\n",
-         A + B + "\n<!-- left out\n" + B + C + "-->\n", A + "\n<!-- left out\n" + B + C + "-->\n",
-         A + B + "\n<!-- left out\n" + C + "-->\n"},
+        {"a line put into a comment stays there", A + B, A + "\n<!-- not yet\n" + B + "-->\n", A + B,
+         A + "\n<!-- not yet\n" + B + "-->\n"},
+        {"a candidate that was copied into the list isn't kept in the comment",
+         A + "\n<!-- left out\n" + B + C + "-->\n", A + B + "\n<!-- left out\n" + B + C + "-->\n",
+         A + "\n<!-- left out\n" + B + C + "-->\n", A + B + "\n<!-- left out\n" + C + "-->\n"},
         {"a line pulled out of the comment stays without --all", A + "\n<!-- left out\n" + B + C + "-->\n",
          A + B + "\n<!-- left out\n" + C + "-->\n", A, A + B},
-        {"uncommented candidates stay", A + "\n<!-- left out\n" + B + C + "-->\n", A + "\n" + B + C, A, A + "\n" + B + C},
+        {"uncommented candidates stay", A + "\n<!-- left out\n" + B + C + "-->\n", A + "\n" + B + C, A,
+         A + "\n" + B + C},
         {"a heading moved out of a comment with one line takes no other candidate with it",
-         "#### X\n" + A + "\n<!-- left out\n#### Y\n" + B + C + "-->\n", "#### X\n" + A + "\n#### Y\n" + B + "\n<!-- left out\n" + C + "-->\n",
+         "#### X\n" + A + "\n<!-- left out\n#### Y\n" + B + C + "-->\n",
+         "#### X\n" + A + "\n#### Y\n" + B + "\n<!-- left out\n" + C + "-->\n",
          "#### X\n" + A + "\n<!-- left out\n#### Y\n" + B + C + D + "-->\n",
          "#### X\n" + A + "\n#### Y\n" + B + "\n<!-- left out\n" + C + D + "-->\n"},
-        {"prose at the head of a section stays above its first line", "#### X\n" + A, "#### X\nRead this.\n\n" + A, "#### X\n" + B + A,
-         "#### X\nRead this.\n\n" + B + A},
-        {"a new bullet doesn't swallow the paragraph below a heading", "#### X\n" + A, "#### X\nRead this.\n", "#### X\n" + A + B,
-         "#### X\nRead this.\n\n" + B},
-        {"a paragraph isn't swallowed by a new bullet above it", "#### X\n" + A, "#### X\n" + A + "\nRead this.\n", "#### X\n" + A + B,
-         "#### X\n" + A + B + "\nRead this.\n"},
+        {"prose at the head of a section stays above its first line", "#### X\n" + A,
+         "#### X\nRead this.\n\n" + A, "#### X\n" + B + A, "#### X\nRead this.\n\n" + B + A},
+        {"a new bullet doesn't swallow the paragraph below a heading", "#### X\n" + A, "#### X\nRead this.\n",
+         "#### X\n" + A + B, "#### X\nRead this.\n\n" + B},
+        {"a paragraph isn't swallowed by a new bullet above it", "#### X\n" + A,
+         "#### X\n" + A + "\nRead this.\n", "#### X\n" + A + B, "#### X\n" + A + B + "\nRead this.\n"},
     };
     for (const Row& row : rows) {
         INFO(row.what);
@@ -180,14 +185,19 @@ TEST_CASE("A lone carriage return at the end of a file isn't taken for its line 
     const std::string theirs = A + "own words\r";
     CHECK(merge(wrote(A), theirs, A).body == theirs);
     // It stays a part of its line when something comes below it; a final line break there was none.
-    CHECK(merge(wrote(A), A + "own words\r", A + B).body == A + "own words\r\r\n" + B.substr(0, B.size() - 1));
+    CHECK(merge(wrote(A), A + "own words\r", A + B).body ==
+          A + "own words\r\r\n" + B.substr(0, B.size() - 1));
     const std::string returned = A.substr(0, A.size() - 1) + "\r";
     CHECK(merge(wrote(A), returned, A + B).body == returned + "\r\n" + B.substr(0, B.size() - 1));
 }
 
 TEST_CASE("Starting a part over takes the rendered text and keeps the blank lines around") {
     const std::string rendered = A + B;
-    const MergeInput input{.policy = merged_part, .base = wrote(A), .theirs = "\n* own\n\n\n", .rendered = rendered, .reset = true};
+    const MergeInput input{.policy = merged_part,
+                           .base = wrote(A),
+                           .theirs = "\n* own\n\n\n",
+                           .rendered = rendered,
+                           .reset = true};
     const MergeResult result = draft::merge_part(input);
     CHECK(result.body == "\n" + A + B + "\n\n");
     CHECK(merge(result.lines, result.body, rendered).body == result.body);
@@ -230,7 +240,8 @@ MergeResult again(MergeInput input, const MergeResult& first) {
 }
 
 const DraftLine& line_of(const MergeResult& result, const std::string& key) {
-    const auto found = std::find_if(result.lines.begin(), result.lines.end(), [&](const DraftLine& line) { return line.key == key; });
+    const auto found = std::find_if(result.lines.begin(), result.lines.end(),
+                                    [&](const DraftLine& line) { return line.key == key; });
     REQUIRE(found != result.lines.end());
     return *found;
 }
@@ -249,12 +260,15 @@ TEST_CASE("Every case of file, last run and harvest has a rule") {
     CHECK(rule_for(Place::comment, Left::unknown, Place::list).step == Step::keep);
 }
 
-TEST_CASE("A line deleted from the list is offered in the section's comment, and not again when it goes from there") {
+TEST_CASE(
+    "A line deleted from the list is offered in the section's comment, and not again when it goes from "
+    "there") {
     const std::string rendered = "#### X\n" + A + B + "\n#### Y\n" + C;
     const std::string theirs = "#### X\n" + A + "\n#### Y\n";
     auto input = with_all(wrote(rendered), theirs, rendered);
     const MergeResult offered = draft::merge_part(input);
-    CHECK(offered.body == "#### X\n" + A + "\n<!-- left out\n" + B + "-->\n\n<!-- left out\n#### Y\n" + C + "-->\n");
+    CHECK(offered.body ==
+          "#### X\n" + A + "\n<!-- left out\n" + B + "-->\n\n<!-- left out\n#### Y\n" + C + "-->\n");
     CHECK(offered.offered == 2);
     CHECK(line_of(offered, "o/r#2").decision == DraftLine::Decision::rejected);
     CHECK(again(input, offered).body == offered.body);
@@ -326,13 +340,18 @@ TEST_CASE("The count follows the harvest in the clothes that an editor gave its 
     struct Clothes {
         const char *theirs, *now;
     };
-    for (const Clothes& row : {Clothes{"**403 pull requests** were [merged in the last week][merged].", "**410 pull requests** were [merged in the last week][merged]."},
-                               {"In all, 403 pull requests were\n[merged in the last week][merged], a record.", "In all, 410 pull requests were\n[merged in the last week][merged], a record."}}) {
-        const auto result = merge(wrote(count_403 + A), "\n" + std::string(row.theirs) + "\n\n" + A, count_410 + A);
+    for (const Clothes& row :
+         {Clothes{"**403 pull requests** were [merged in the last week][merged].",
+                  "**410 pull requests** were [merged in the last week][merged]."},
+          {"In all, 403 pull requests were\n[merged in the last week][merged], a record.",
+           "In all, 410 pull requests were\n[merged in the last week][merged], a record."}}) {
+        const auto result =
+            merge(wrote(count_403 + A), "\n" + std::string(row.theirs) + "\n\n" + A, count_410 + A);
         CHECK_THAT(result.body, Catch::StartsWith("\n" + std::string(row.now) + "\n"));
         CHECK(merge(result.lines, result.body, count_410 + A).body == result.body);
     }
-    const std::string in_words = "\nFour hundred and three pull requests were [merged in the last week][merged]\n\n" + A;
+    const std::string in_words =
+        "\nFour hundred and three pull requests were [merged in the last week][merged]\n\n" + A;
     const auto result = merge(wrote(count_403 + A), in_words, count_410 + A);
     CHECK(result.body == in_words);
     REQUIRE(result.kept.size() == 1);
@@ -369,5 +388,6 @@ TEST_CASE("The base that format 1 remembered as text gives the same merge") {
     const std::string text = count_403 + "#### X\n" + A + "\n<!-- left out\n" + B + "-->\n";
     const auto old = draft::lines_of_old_base(merged_part, text, "removed o/r#3\nunwritten o/r#4\nodd\n");
     CHECK(merge(old, text, text + C).body == text);
-    CHECK(merge(old, text, text + C + D + item("e", 5)).body == count_403 + "#### X\n" + A + D + item("e", 5) + "\n<!-- left out\n" + B + "-->\n");
+    CHECK(merge(old, text, text + C + D + item("e", 5)).body ==
+          count_403 + "#### X\n" + A + D + item("e", 5) + "\n<!-- left out\n" + B + "-->\n");
 }

@@ -58,8 +58,8 @@ TEST_CASE("the list is what comes below its heading and its sections") {
 )",
                                                    "x.md");
     REQUIRE(issue.items.size() == 5);
-    CHECK(issue.items[0] ==
-          draft::PublishedItem{"https://example.org/teapot/kettle/pull/1", "teapot/kettle", 1, "", 5, "plain"});
+    CHECK(issue.items[0] == draft::PublishedItem{"https://example.org/teapot/kettle/pull/1", "teapot/kettle",
+                                                 1, "", 5, "plain"});
     CHECK(issue.items[1].title == "`x`");
     CHECK(issue.items[3].title.empty());  // a further link of a line
     CHECK(issue.items[1].url == "https://example.org/teapot/kettle/pull/2");

@@ -35,9 +35,11 @@ TEST_CASE("A title that was retyped in the draft becomes a habit for the others"
         edition::Assembly assembly;
         assembly.report.issue.date = *parse_day("2025-12-17");
         assembly.report.layout = Layout::sections;
-        assembly.decisions = {picked(1, "perf: Brew tea", "perf: brew tea"), picked(2, "perf: Pour tea", "perf: pour tea"),
+        assembly.decisions = {picked(1, "perf: Brew tea", "perf: brew tea"),
+                              picked(2, "perf: Pour tea", "perf: pour tea"),
                               picked(3, "Wash cups", "wash cups")};
-        render::Section& cargo = assembly.report.part("merged").sections.emplace_back(render::Section{"Cargo", {}});
+        render::Section& cargo =
+            assembly.report.part("merged").sections.emplace_back(render::Section{"Cargo", {}});
         for (const Decision& decision : assembly.decisions)
             cargo.picks.push_back({"", decision.title, decision.item.url});
         notes = edition::follow_habits(*profile, body, written, assembly);
@@ -45,9 +47,11 @@ TEST_CASE("A title that was retyped in the draft becomes a habit for the others"
         CHECK(assembly.report.parts[0].sections[0].picks[2].title == "wash cups");
         return assembly.decisions[1].title;
     };
-    CHECK(shown("#### Cargo\n" + line(1, "brew tea") + "\r\n" + line(2, "perf: pour tea") + "\n") == "pour tea");
+    CHECK(shown("#### Cargo\n" + line(1, "brew tea") + "\r\n" + line(2, "perf: pour tea") + "\n") ==
+          "pour tea");
     CHECK(notes == std::vector<std::string>{"2 titles drop `perf:` in Cargo, as you did"});
-    CHECK(shown("#### Cargo\n" + line(1, "perf: brew tea") + "\n" + line(3, "wash cups")) == "perf: pour tea");
+    CHECK(shown("#### Cargo\n" + line(1, "perf: brew tea") + "\n" + line(3, "wash cups")) ==
+          "perf: pour tea");
     CHECK(notes.empty());
     CHECK(shown("no list\n* [other](https://example.org)\n") == "perf: pour tea");
 }

@@ -104,7 +104,8 @@ TEST_CASE("Of an item that goes by a label that label's day counts, and no other
 
 TEST_CASE("A link that the cache doesn't know, or that names no item, isn't newer") {
     render::Report report;
-    report.part("merged").sections = {{"Heat", {entry(item(9, after)), {"", "elsewhere", "https://example.org/x"}}, {}}};
+    report.part("merged").sections = {
+        {"Heat", {entry(item(9, after)), {"", "elsewhere", "https://example.org/x"}}, {}}};
     const auto newer = edition::newer_than(report, with({}), policy(), last_commit);
     CHECK_FALSE(newer("merged", key(9)));
     CHECK_FALSE(newer("merged", "url:https://example.org/x"));
@@ -113,8 +114,11 @@ TEST_CASE("A link that the cache doesn't know, or that names no item, isn't newe
 TEST_CASE("The lines of a draft come back, and so do those that format 1 knew") {
     auto store = with({});
     profile::PublishPolicy parts;
-    parts.parts = {{"merged", {"Updates"}, {}, {}, false, true}, {"fcp", {"Last calls"}, {}, {}, false, false}};
-    const draft::DraftLines lines{{"merged", {{"teapot/lid#1", "* [a](u)", {}, {}, DraftLine::Place::list, DraftLine::Decision::none}}}};
+    parts.parts = {{"merged", {"Updates"}, {}, {}, false, true},
+                   {"fcp", {"Last calls"}, {}, {}, false, false}};
+    const draft::DraftLines lines{
+        {"merged",
+         {{"teapot/lid#1", "* [a](u)", {}, {}, DraftLine::Place::list, DraftLine::Decision::none}}}};
     REQUIRE(cache::Drafts(store).write("a", lines, before));
     CHECK(edition::load_lines(store, parts, "a").value() == lines);
     CHECK(edition::load_lines(store, parts, "b").value().empty());

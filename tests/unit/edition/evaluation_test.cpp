@@ -30,7 +30,8 @@ drop_types = ["fix"]
     return *profile;
 }
 
-Decision decision(std::int64_t number, const std::string& section, const std::string& title, Verdict verdict) {
+Decision decision(std::int64_t number, const std::string& section, const std::string& title,
+                  Verdict verdict) {
     Decision out;
     out.item.repository = "teapot/kettle";
     out.item.number = number;
@@ -49,8 +50,9 @@ draft::PublishedItem printed(std::int64_t number, const std::string& heading, co
 
 TEST_CASE("Lines are deleted, added, retyped or moved until the list is the printed one") {
     PastEdition past;
-    past.printed = {printed(2, "Water", "two"), printed(1, "Water", "one"), printed(3, "Water", "three"),
-                    printed(4, "Leaves", "four"), printed(5, "Leaves", "five"), printed(99, "Leaves", "unknown")};
+    past.printed = {printed(2, "Water", "two"),   printed(1, "Water", "one"),
+                    printed(3, "Water", "three"), printed(4, "Leaves", "four"),
+                    printed(5, "Leaves", "five"), printed(99, "Leaves", "unknown")};
     const std::vector<Decision> decided = {
         decision(1, "Water", "one", Verdict::picked),  decision(2, "Water", "two", Verdict::picked),
         decision(3, "Water", "drei", Verdict::picked), decision(4, "Water", "four", Verdict::picked),

@@ -54,7 +54,8 @@ struct Known {
         REQUIRE(store.commit_page(slice, items));
     }
     std::vector<edition::PartAnswer> ask(const std::string& name) {
-        const auto answer = edition::explain(twir(), store, assembly, edition::parse_item_name(twir(), name).value());
+        const auto answer =
+            edition::explain(twir(), store, assembly, edition::parse_item_name(twir(), name).value());
         if (!answer) FAIL(answer.error().message);
         return answer->parts;
     }
@@ -65,7 +66,8 @@ struct Known {
 TEST_CASE("An item is named by short name, full name or URL") {
     const edition::ItemName cargo{"rust-lang/cargo", 7};
     for (const char* text : {"cargo#7", "rust-lang/cargo#7", "https://github.com/rust-lang/cargo/pull/7",
-                             "https://github.com/rust-lang/cargo/pull/7/files#x", "https://github.com/rust-lang/cargo/issues/7"}) {
+                             "https://github.com/rust-lang/cargo/pull/7/files#x",
+                             "https://github.com/rust-lang/cargo/issues/7"}) {
         INFO(text);
         const auto name = edition::parse_item_name(twir(), text);
         REQUIRE(name);
@@ -74,27 +76,35 @@ TEST_CASE("An item is named by short name, full name or URL") {
 }
 
 TEST_CASE("What names no item is refused with the right forms") {
-    for (const char* text :
-         {"", "lid", "#7", "lid#", "lid#x", "lid#0", "lid#-7", "lid#99999999999999999999", "a/b/c#7",
-          "https://example.com/rust-lang/lid/pull/7", "https://github.com/rust-lang/lid", "https://github.com/rust-lang#7"}) {
+    for (const char* text : {"", "lid", "#7", "lid#", "lid#x", "lid#0", "lid#-7", "lid#99999999999999999999",
+                             "a/b/c#7", "https://example.com/rust-lang/lid/pull/7",
+                             "https://github.com/rust-lang/lid", "https://github.com/rust-lang#7"}) {
         INFO(text);
         const auto name = edition::parse_item_name(twir(), text);
         REQUIRE_FALSE(name);
         CHECK(name.error().code == ExitCode::usage);
-        CHECK(name.error().message.find("write NAME#1, rust-lang/NAME#1 or https://github.com/rust-lang/NAME/pull/1") != std::string::npos);
+        CHECK(name.error().message.find(
+                  "write NAME#1, rust-lang/NAME#1 or https://github.com/rust-lang/NAME/pull/1") !=
+              std::string::npos);
     }
 }
 
 TEST_CASE("Of a candidate its rank is shown, and how many better ones are listed") {
     Known known;
-    known.assembly.decisions = {decision_of(1, Verdict::picked, 3), decision_of(2, Verdict::picked, 2),
+    known.assembly.decisions = {decision_of(1, Verdict::picked, 3),
+                                decision_of(2, Verdict::picked, 2),
                                 decision_of(3, Verdict::left, 1, "wanted of repository"),
-                                decision_of(4, Verdict::left, -5), decision_of(5, Verdict::dropped, 0, "bot"),
+                                decision_of(4, Verdict::left, -5),
+                                decision_of(5, Verdict::dropped, 0, "bot"),
                                 decision_of(6, Verdict::printed, 0, "seen before")};
     using Parts = std::vector<edition::PartAnswer>;
     CHECK(known.ask("Rust#2") == Parts{{"merged", true, "it is number 2 of 4 candidates in rust-lang/rust"}});
-    CHECK(known.ask("rust#3") == Parts{{"merged", false, "2 better ones are listed; it is number 3 of 4 candidates in rust-lang/rust"}});
-    CHECK(known.ask("rust#4") == Parts{{"merged", false, "it is number 4 of 4 candidates in rust-lang/rust, and ones like it are seldom printed"}});
+    CHECK(known.ask("rust#3") ==
+          Parts{{"merged", false,
+                 "2 better ones are listed; it is number 3 of 4 candidates in rust-lang/rust"}});
+    CHECK(known.ask("rust#4") ==
+          Parts{{"merged", false,
+                 "it is number 4 of 4 candidates in rust-lang/rust, and ones like it are seldom printed"}});
     CHECK(known.ask("rust#5") == Parts{{"merged", false, "the rule \"bot\" drops it: A sentence."}});
     CHECK(known.ask("rust#6") == Parts{{"merged", false, "A sentence."}});
 }
@@ -105,7 +115,8 @@ TEST_CASE("An item is explained for every part that it is in, or could be in") {
     for (std::int64_t number = 1; number <= 4; ++number) {
         Item item = item_of(number == 3 ? "miri" : "rust", number);
         item.labels = {label};
-        item.label_events = std::vector<LabelEvent>{{label, at(number == 2 ? "2025-12-01T00:00:00Z" : "2025-12-10T00:00:00Z"), true}};
+        item.label_events = std::vector<LabelEvent>{
+            {label, at(number == 2 ? "2025-12-01T00:00:00Z" : "2025-12-10T00:00:00Z"), true}};
         items.push_back(item);
     }
     Item text = item_of("rfcs", 5);
@@ -120,15 +131,22 @@ TEST_CASE("An item is explained for every part that it is in, or could be in") {
     known.assembly.report.part("fcp").sections = {{"rust", {{"", "Title", items[0].url}}}};
     known.assembly.report.part("rfcs").sections = {{"", {{"", "Title", text.url}}}};
     using Parts = std::vector<edition::PartAnswer>;
-    CHECK(known.ask("rust#1") == Parts{{"fcp", true, "it got the label final-comment-period on 2025-12-10; group \"rust\""}});
-    CHECK(known.ask("rust#2") ==
-          Parts{{"fcp", false, "it got the label final-comment-period on 2025-12-01, outside the window 2025-12-09 to 2025-12-16 of edition 2025-12-17"}});
-    CHECK(known.ask("miri#3") == Parts{{"fcp", false, "no group of this part takes it; rust-lang/miri has none, or other labels are missing"}});
+    CHECK(known.ask("rust#1") ==
+          Parts{{"fcp", true, "it got the label final-comment-period on 2025-12-10; group \"rust\""}});
+    CHECK(known.ask("rust#2") == Parts{{"fcp", false,
+                                        "it got the label final-comment-period on 2025-12-01, outside the "
+                                        "window 2025-12-09 to 2025-12-16 of edition 2025-12-17"}});
+    CHECK(known.ask("miri#3") ==
+          Parts{{"fcp", false,
+                 "no group of this part takes it; rust-lang/miri has none, or other labels are missing"}});
     CHECK(known.ask("rust#4") == Parts{{"fcp", false, "an earlier edition listed it for the same label"}});
-    CHECK(known.ask("rfcs#5") == Parts{{"approved", false, "it isn't merged"}, {"rfcs", true, "it was opened on 2025-12-10"}});
-    CHECK(known.ask("rfcs#6") == Parts{{"approved", false, "it isn't merged"}, {"rfcs", false, "it adds no text of a proposal"}});
-    CHECK(known.ask("cargo#7") ==
-          Parts{{"merged", false, "it was merged on 2025-11-26, outside the window 2025-12-09 to 2025-12-16 of edition 2025-12-17; ask with --issue 2025-12-03"}});
+    CHECK(known.ask("rfcs#5") ==
+          Parts{{"approved", false, "it isn't merged"}, {"rfcs", true, "it was opened on 2025-12-10"}});
+    CHECK(known.ask("rfcs#6") ==
+          Parts{{"approved", false, "it isn't merged"}, {"rfcs", false, "it adds no text of a proposal"}});
+    CHECK(known.ask("cargo#7") == Parts{{"merged", false,
+                                         "it was merged on 2025-11-26, outside the window 2025-12-09 to "
+                                         "2025-12-16 of edition 2025-12-17; ask with --issue 2025-12-03"}});
     CHECK_FALSE(edition::explain(twir(), known.store, known.assembly, {"rust-lang/rust", 99}));
 }
 
@@ -139,20 +157,26 @@ TEST_CASE("What an editor did with the item in a draft is shown") {
     line.written = "* [Title](https://github.com/rust-lang/rust/pull/1)";
     line.place = DraftLine::Place::nowhere;
     line.decision = DraftLine::Decision::rejected;
-    REQUIRE(cache::Drafts(known.store).write("2025-12-17 /twir/draft.md", {{"merged", {line}}}, at("2025-12-16T10:00:00Z")));
+    REQUIRE(cache::Drafts(known.store)
+                .write("2025-12-17 /twir/draft.md", {{"merged", {line}}}, at("2025-12-16T10:00:00Z")));
     line.place = DraftLine::Place::list;
     line.decision = DraftLine::Decision::none;
     line.kept = "* [Better](https://github.com/rust-lang/rust/pull/1)";
-    REQUIRE(cache::Drafts(known.store).write("2025-12-17 o/n:b:d.md", {{"merged", {line}}}, at("2025-12-16T10:00:00Z")));
-    REQUIRE(cache::Drafts(known.store).write("2025-12-24 /twir/next.md", {{"merged", {line}}}, at("2025-12-16T10:00:00Z")));
+    REQUIRE(cache::Drafts(known.store)
+                .write("2025-12-17 o/n:b:d.md", {{"merged", {line}}}, at("2025-12-16T10:00:00Z")));
+    REQUIRE(cache::Drafts(known.store)
+                .write("2025-12-24 /twir/next.md", {{"merged", {line}}}, at("2025-12-16T10:00:00Z")));
     const auto answer = edition::explain(twir(), known.store, known.assembly, {"rust-lang/rust", 1});
     REQUIRE(answer);
-    CHECK(answer->drafts == std::vector<std::string>{
-                                "/twir/draft.md (merged): an editor removed it from the list; it isn't written again",
-                                "o/n:b:d.md (merged): listed; an editor changed its line to: * [Better](https://github.com/rust-lang/rust/pull/1)"});
+    CHECK(answer->drafts ==
+          std::vector<std::string>{
+              "/twir/draft.md (merged): an editor removed it from the list; it isn't written again",
+              "o/n:b:d.md (merged): listed; an editor changed its line to: * "
+              "[Better](https://github.com/rust-lang/rust/pull/1)"});
 }
 
-TEST_CASE("An explanation is text that a terminal can show, with the reasons in words and the biggest first") {
+TEST_CASE(
+    "An explanation is text that a terminal can show, with the reasons in words and the biggest first") {
     edition::Explanation explanation;
     explanation.decision = decision_of(7, Verdict::left, -0.5);
     Decision& decision = *explanation.decision;
@@ -160,7 +184,8 @@ TEST_CASE("An explanation is text that a terminal can show, with the reasons in 
     decision.item.labels = {"T-lid", "hot"};
     decision.section = "Lids";
     decision.section_reason = "the label T-lid names Lids";
-    decision.score_parts = {{"w=now", -1}, {"sections|w=now", -0.5}, {"lead=fix", 0.5}, {"(bias)", -2}, {"length<60", -0.25}};
+    decision.score_parts = {
+        {"w=now", -1}, {"sections|w=now", -0.5}, {"lead=fix", 0.5}, {"(bias)", -2}, {"length<60", -0.25}};
     decision.title = "fix lid now";
     decision.title_steps = {{"trim", "Fix lid now"}};
     decision.sort_key = "fix lid now";

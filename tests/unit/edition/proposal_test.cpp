@@ -139,7 +139,9 @@ Result<edition::ProposalOutcome> propose(FakeGitHub& hub, const std::string& wan
         merge.text = wanted;
         return merge;
     };
-    proposal.body = [](const draft::DraftMerge& merge, const std::string&) { return "body of " + merge.text + "\n"; };
+    proposal.body = [](const draft::DraftMerge& merge, const std::string&) {
+        return "body of " + merge.text + "\n";
+    };
     VirtualClock clock(*parse_instant("2025-12-16T20:00:00Z"));
     return edition::publish_proposal(hub, clock, proposal, dry_run, [](const std::string&) {});
 }

@@ -10,7 +10,8 @@ Instant at(const std::string& text) {
     return parse_instant(text).value();
 }
 
-const Range week{parse_instant("2025-12-02T00:00:00Z").value(), parse_instant("2025-12-10T00:00:00Z").value()};
+const Range week{parse_instant("2025-12-02T00:00:00Z").value(),
+                 parse_instant("2025-12-10T00:00:00Z").value()};
 
 profile::SearchPolicy search(std::string name, profile::Reading reading, profile::Axis axis,
                              std::vector<std::string> labels, std::string repository) {
@@ -30,7 +31,8 @@ profile::Profile teapots() {
     using profile::Reading;
     profile::Profile profile;
     profile.organisation = "teapot";
-    const auto add = [&](const char* name, profile::PartKind kind, std::vector<std::string> labels, std::string repository) {
+    const auto add = [&](const char* name, profile::PartKind kind, std::vector<std::string> labels,
+                         std::string repository) {
         profile::PartPolicy& part = profile.form.parts.emplace_back();
         part.name = name;
         part.kind = kind;
@@ -62,8 +64,12 @@ harvest::SearchCoverage coverage(const std::optional<std::string>& asked_at, con
     REQUIRE(store);
     if (asked_at) {
         const Range asked{week.from, std::min(at(*asked_at), week.to)};
-        REQUIRE(store->save_slice(
-            {{"merges: org:teapot {range}", asked, ""}, cache::SliceState::complete, 0, 0, "", at(*asked_at)}));
+        REQUIRE(store->save_slice({{"merges: org:teapot {range}", asked, ""},
+                                   cache::SliceState::complete,
+                                   0,
+                                   0,
+                                   "",
+                                   at(*asked_at)}));
     }
     const auto searches = harvest::coverage_of(profile, *store, {week, std::nullopt, false, at(now)}, false);
     REQUIRE(searches);
@@ -115,7 +121,8 @@ TEST_CASE("Searches that lack the same time share one warning") {
         {"trials", {{"trials", gap, "", std::nullopt, "not harvested yet"}}, false},
         {"opened", {{"opened", week, "", 3, "GitHub counted more than it gave"}}, false}};
     CHECK(edition::coverage_warnings(lacking) ==
-          std::vector<std::string>{
-              "the cache lacks opened 2025-12-02T00:00:00Z..2025-12-10T00:00:00Z: 3 items (GitHub counted more than it gave)",
-              "the cache lacks 2025-12-02T00:00:00Z..2025-12-02T00:01:00Z of merges; trials: not harvested yet"});
+          std::vector<std::string>{"the cache lacks opened 2025-12-02T00:00:00Z..2025-12-10T00:00:00Z: 3 "
+                                   "items (GitHub counted more than it gave)",
+                                   "the cache lacks 2025-12-02T00:00:00Z..2025-12-02T00:01:00Z of merges; "
+                                   "trials: not harvested yet"});
 }

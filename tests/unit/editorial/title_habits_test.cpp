@@ -12,7 +12,8 @@ namespace {
 const Day edition = *parse_day("2025-12-17");
 
 const profile::TitlePolicy& policy() {
-    static const profile::TitlePolicy titles = profile::load_title_policy(profile::TomlTable::parse(R"toml(
+    static const profile::TitlePolicy titles =
+        profile::load_title_policy(profile::TomlTable::parse(R"toml(
 [titles]
 steps = ["trim", "lower_first", "rewrite_lead", "drop_type", "rewrite_scope", "add_prefix"]
 [[titles.rule]]
@@ -28,7 +29,7 @@ prefix = "kettle: "
 section = "Cups"
 leads = { cup = "" }
 )toml",
-                                                                                                     "titles.toml"));
+                                                             "titles.toml"));
     return titles;
 }
 
@@ -53,7 +54,7 @@ TitleLine line(const std::string& raw, const std::string& text, bool retyped) {
 TEST_CASE("A type that the editor drops is dropped from the titles like it") {
     const auto habits = habits_of({line("perf: Boil", "Boil", true)});
     CHECK(shown(habits, "teapot/kettle", "Water", "perf: Pour") == "Pour");
-    CHECK(shown(habits, "teapot/kettle", "Water", "ci: Pour") == "ci: Pour");    // another type
+    CHECK(shown(habits, "teapot/kettle", "Water", "ci: Pour") == "ci: Pour");      // another type
     CHECK(shown(habits, "teapot/garden", "Water", "perf: Pour") == "perf: Pour");  // another repository
 }
 
@@ -89,7 +90,8 @@ TEST_CASE("Lines that the editor left as they were above count against a habit")
     const TitleLine retyped = line("perf: Boil", "Boil", true);
     CHECK(habits_of({left, retyped}).empty());
     CHECK_FALSE(habits_of({left, retyped, retyped}).empty());
-    CHECK_FALSE(habits_of({retyped, left, left}).empty());  // below the last retyped line nobody has looked yet
+    CHECK_FALSE(
+        habits_of({retyped, left, left}).empty());  // below the last retyped line nobody has looked yet
 }
 
 TEST_CASE("A line that follows a habit already is no vote of the editor's") {

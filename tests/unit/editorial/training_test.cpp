@@ -21,7 +21,8 @@ struct Examples {
     }
     std::vector<editorial::LearnedWeight> fit(const editorial::FitOptions& options) const {
         std::vector<editorial::Example> examples;
-        for (std::size_t i = 0; i < rows.size(); ++i) examples.push_back({rows[i], answers[i].first, answers[i].second});
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            examples.push_back({rows[i], answers[i].first, answers[i].second});
         return editorial::fit(numbers, examples, options);
     }
 };
@@ -135,10 +136,10 @@ TEST_CASE("a broken weights file is reported with file and line") {
     CHECK(message("w=a\n").starts_with("w.tsv:1:"));
     CHECK(message("\t1\n").starts_with("w.tsv:1:"));
     CHECK(message("w=a\tinf\n").starts_with("w.tsv:1:"));
-    CHECK(message("w=a\t1\nw=a\t2\n") ==
-          "w.tsv:2: the feature 'w=a' appears twice; remove one of the lines");
+    CHECK(message("w=a\t1\nw=a\t2\n") == "w.tsv:2: the feature 'w=a' appears twice; remove one of the lines");
     CHECK(message("# Format: 3\nw=a\t1\n") ==
-          "w.tsv:1: has format '3', this program knows up to 2; update harvester, or write the file again with `learn`");
+          "w.tsv:1: has format '3', this program knows up to 2; update harvester, or write the file again "
+          "with `learn`");
     CHECK(message("# Format: soon\n").starts_with("w.tsv:1:"));
     CHECK(message("# Format: 2\nw=a\t1\n") == "read");
     CHECK(message("w=a\t1\tmore\r\n\n") == "read");

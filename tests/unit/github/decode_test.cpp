@@ -347,9 +347,11 @@ TEST_CASE("A further page of an item's part is read, and an item that is gone is
     CHECK(decode_item_part(answer(R"({"data":{"node":{"id":"I_1","labels":null}}})"))->unavailable);
 }
 
-TEST_CASE("A second look gives items in the order of their ids, names of repositories and what was merged there") {
+TEST_CASE(
+    "A second look gives items in the order of their ids, names of repositories and what was merged there") {
     json named = {{"nameWithOwner", "farm/fence"}, {"pullRequests", {{"nodes", {pull_request(1), nullptr}}}}};
-    const json data = {{"nodes", {nullptr, pull_request(2)}}, {"repository1", named}, {"repository2", nullptr}};
+    const json data = {
+        {"nodes", {nullptr, pull_request(2)}}, {"repository1", named}, {"repository2", nullptr}};
     const auto found = decode_second_look(answer(json{{"data", data}}.dump()));
     REQUIRE(found);
     REQUIRE(found->items.size() == 2);

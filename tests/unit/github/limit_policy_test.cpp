@@ -245,7 +245,9 @@ TEST_CASE("Questions that share a request get smaller pages down to twenty-five,
     CHECK(decided(html(502), attempt).action == Action::divide);
 }
 
-TEST_CASE("Counts have no page: they are split at once when GitHub says too much, after a second try when it may be chance") {
+TEST_CASE(
+    "Counts have no page: they are split at once when GitHub says too much, after a second try when it may "
+    "be chance") {
     Attempt attempt;
     attempt.divisible = true;
     CHECK(decided(errors(too_much), attempt).action == Action::divide);
@@ -355,15 +357,19 @@ TEST_CASE("A token that GitHub took before is sent again after a refusal, twice"
     Attempt attempt = mutation();
     attempt.token_worked = true;
     const auto refused = response(401, R"({"message":"Bad credentials"})");
-    for (attempt.failures = 0; attempt.failures < 2; ++attempt.failures) CHECK(decided(refused, attempt).action == Action::retry);
+    for (attempt.failures = 0; attempt.failures < 2; ++attempt.failures)
+        CHECK(decided(refused, attempt).action == Action::retry);
     const Step step = decided(refused, attempt);
     CHECK(step.action == Action::fail);
     CHECK(step.failure.code == ExitCode::credentials);
 }
 
 TEST_CASE("A write that was submitted too quickly is sent again after a minute") {
-    const Step step = decided(errors(R"({"type":"UNPROCESSABLE","path":["createPullRequest"],"message":"was submitted too quickly"})",
-                                     R"({"createPullRequest":null})"), mutation());
+    const Step step = decided(
+        errors(
+            R"({"type":"UNPROCESSABLE","path":["createPullRequest"],"message":"was submitted too quickly"})",
+            R"({"createPullRequest":null})"),
+        mutation());
     CHECK(step.action == Action::wait);
     CHECK(step.until == now + Seconds{60});
 }

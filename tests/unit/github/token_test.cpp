@@ -63,7 +63,9 @@ TEST_CASE("GH_TOKEN comes before GITHUB_TOKEN, and both before gh") {
 
 TEST_CASE("gh is asked for the host of the endpoint, and its line break is not part of the token") {
     const FakeGh gh("printf '%s/%s/%s/%s/%s\\r\\n' \"$#\" \"$1\" \"$2\" \"$3\" \"$4\"\n");
-    const auto said = [&](const std::string& host) { return find({{"GH_PATH", gh.path()}}, Milliseconds{20'000}, host)->text; };
+    const auto said = [&](const std::string& host) {
+        return find({{"GH_PATH", gh.path()}}, Milliseconds{20'000}, host)->text;
+    };
     CHECK(said("api.github.com") == "4/auth/token/--hostname/github.com");
     CHECK(said("api.acme.ghe.com") == "4/auth/token/--hostname/acme.ghe.com");
     CHECK(said("git.example.org") == "4/auth/token/--hostname/git.example.org");
@@ -71,8 +73,11 @@ TEST_CASE("gh is asked for the host of the endpoint, and its line break is not p
 }
 
 TEST_CASE("A token of one host never goes to another") {
-    const std::map<std::string, std::string> both{{"GH_TOKEN", "ours"}, {"GITHUB_TOKEN", "ours-too"}, {"HARVESTER_WRITE_TOKEN", "ours-to-write"},
-                                                  {"GH_ENTERPRISE_TOKEN", "theirs"}, {"GH_PATH", "/no/such/gh"}};
+    const std::map<std::string, std::string> both{{"GH_TOKEN", "ours"},
+                                                  {"GITHUB_TOKEN", "ours-too"},
+                                                  {"HARVESTER_WRITE_TOKEN", "ours-to-write"},
+                                                  {"GH_ENTERPRISE_TOKEN", "theirs"},
+                                                  {"GH_PATH", "/no/such/gh"}};
     struct Row {
         const char* host;
         const char* server;  // GITHUB_SERVER_URL; empty: not set
@@ -101,14 +106,16 @@ TEST_CASE("A token of one host never goes to another") {
     without.erase("GH_ENTERPRISE_TOKEN");
     const auto none = find(without, Milliseconds{20'000}, "git.example.org", Purpose::write);
     REQUIRE_FALSE(none);
-    CHECK_THAT(none.error().message, Contains("git.example.org") && Contains("GH_ENTERPRISE_TOKEN") && !Contains("ours"));
+    CHECK_THAT(none.error().message,
+               Contains("git.example.org") && Contains("GH_ENTERPRISE_TOKEN") && !Contains("ours"));
     without["GITHUB_ENTERPRISE_TOKEN"] = "theirs-too";
     CHECK(find(without, Milliseconds{20'000}, "git.example.org")->source == "GITHUB_ENTERPRISE_TOKEN");
 }
 
 TEST_CASE("HARVESTER_WRITE_TOKEN goes before the others to write, and is not used to read") {
     const std::map<std::string, std::string> both{{"GH_TOKEN", "one"}, {"HARVESTER_WRITE_TOKEN", "two"}};
-    CHECK(find(both, Milliseconds{20'000}, "api.github.com", Purpose::write)->source == "HARVESTER_WRITE_TOKEN");
+    CHECK(find(both, Milliseconds{20'000}, "api.github.com", Purpose::write)->source ==
+          "HARVESTER_WRITE_TOKEN");
     CHECK(find(both)->source == "GH_TOKEN");
     CHECK(find({{"GH_TOKEN", "one"}}, Milliseconds{20'000}, "api.github.com", Purpose::write)->text == "one");
 }

@@ -166,7 +166,8 @@ json FakeGitHub::second_look(const json& variables) {
         data["nodes"] = json::array();
         for (const json& id : variables["ids"]) {
             const auto found = std::ranges::find(population_.items, id.get<std::string>(), &Item::id);
-            data["nodes"].push_back(found == population_.items.end() ? json(nullptr) : node_of(*found, "labelled"));
+            data["nodes"].push_back(found == population_.items.end() ? json(nullptr)
+                                                                     : node_of(*found, "labelled"));
         }
     }
     if (variables.value("withMerged1", false))
@@ -179,7 +180,8 @@ json FakeGitHub::second_look(const json& variables) {
         json repository = {{"nameWithOwner", name}};
         if (variables.value(fmt::format("withMerges{}", i), false)) {
             json nodes = json::array();
-            for (auto item = population_.items.rbegin(); item != population_.items.rend() && nodes.size() < 50; ++item)
+            for (auto item = population_.items.rbegin();
+                 item != population_.items.rend() && nodes.size() < 50; ++item)
                 if (item->repository == name && item->merged_at) nodes.push_back(node_of(*item, "merged"));
             repository["pullRequests"] = {{"nodes", nodes}};
         }

@@ -14,8 +14,8 @@ json blob(const char* name) {
 struct ReportFixture : Fixture {
     ReportFixture() : Fixture(all_searches) {
         request.issue = Edition{parse_day("2024-11-13").value(),
-                              1,
-                              {parse_day("2024-11-05").value(), parse_day("2024-11-12").value()}};
+                                1,
+                                {parse_day("2024-11-05").value(), parse_day("2024-11-12").value()}};
         json entries = json::array(
             {blob("2024-11-05.md"), blob("2024-11-12.md"), blob("2024-11-06.md"), blob("README.md")});
         json pull = {{"id", "PR"},

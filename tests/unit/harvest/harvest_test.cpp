@@ -26,8 +26,8 @@ TEST_CASE("A complete past window is not fetched again, but with refresh") {
     Fixture f(all_searches);
     f.spread(300);
     f.request.issue = Edition{parse_day("2024-11-13").value(),
-                            1,
-                            {parse_day("2024-11-05").value(), parse_day("2024-11-12").value()}};
+                              1,
+                              {parse_day("2024-11-05").value(), parse_day("2024-11-12").value()}};
     f.github.population().repository = {{"nameWithOwner", "acme/perf"}, {"defaultBranchRef", nullptr}};
     get(f.harvest());
     CHECK(f.github.requests() > 0);

@@ -17,8 +17,8 @@ struct Looked : Fixture {
     // As the program does it: what a harvest was about is noted.
     harvest::HarvestOutcome run() {
         const auto outcome = get(harvest());
-        REQUIRE(store.save_harvest({"acme", request.range, request.now, request.now, outcome.requests, outcome.bytes,
-                                    outcome.items, outcome.complete()}));
+        REQUIRE(store.save_harvest({"acme", request.range, request.now, request.now, outcome.requests,
+                                    outcome.bytes, outcome.items, outcome.complete()}));
         request.now += std::chrono::hours{20};
         return outcome;
     }
@@ -172,7 +172,9 @@ TEST_CASE("A second look that fails is missing, and takes nothing away") {
     Looked f;
     f.spread(50);
     f.run();
-    f.github.trouble = [](int) { return std::optional(Failure{ExitCode::incomplete, "GitHub did not answer"}); };
+    f.github.trouble = [](int) {
+        return std::optional(Failure{ExitCode::incomplete, "GitHub did not answer"});
+    };
     const auto outcome = f.run();
     CHECK(outcome.missing.at(0).search == "changes since the last harvest");
     CHECK(f.whole());
@@ -194,7 +196,8 @@ TEST_CASE("A sweep that is too much work is divided, and the next harvest rememb
     f.github.heavy = [](const github::Call& call) {
         const json variables = json::parse(call.variables);
         int searches = 0;
-        for (const auto& [name, value] : variables.items()) searches += name.starts_with("with") && value == true;
+        for (const auto& [name, value] : variables.items())
+            searches += name.starts_with("with") && value == true;
         return call.operation.name == "Sweep" && searches > 1;
     };
     CHECK(get(f.harvest()).complete());
@@ -218,7 +221,8 @@ TEST_CASE("An organisation that forbids the token ends the harvest with GitHub's
     Fixture f;
     f.spread(40);
     f.request.range.to = f.request.range.from + std::chrono::hours{24};
-    f.github.partial_errors = {{"FORBIDDEN", "search.nodes.0", "acme forbids access via a personal access token (classic)"}};
+    f.github.partial_errors = {
+        {"FORBIDDEN", "search.nodes.0", "acme forbids access via a personal access token (classic)"}};
     f.github.bend = [](const std::string&, const std::string&, json& page) {
         for (json& node : page["nodes"]) node = nullptr;
     };

@@ -12,7 +12,8 @@ namespace {
 
 // "heading 2: words" or "item: first line", a block each; hidden ones with a "!" in front.
 std::vector<std::string> outline(std::string_view text) {
-    static const char* const names[] = {"heading", "item", "paragraph", "rule", "definition", "code", "comment", "open", "close"};
+    static const char* const names[] = {"heading", "item",    "paragraph", "rule", "definition",
+                                        "code",    "comment", "open",      "close"};
     const Document document(text);
     std::vector<std::string> out;
     for (const Block& block : document.blocks) {
@@ -69,7 +70,8 @@ TEST_CASE("A comment with items is read as a list that isn't shown") {
     CHECK(outline("<!-- left out:\n#### Name\n" + item + "\n-->\n") ==
           Outline{"!open <!-- left out: +0", "!heading 4 Name", "!item " + item + " +0", "!close --> +0"});
     CHECK(outline("<!-- left out:\n-->") == Outline{"!open <!-- left out: +0", "!close --> +0"});
-    CHECK(outline("<!-- " + item + " -->\nx") == Outline{"!comment <!-- " + item + " --> +0", "paragraph x +0"});
+    CHECK(outline("<!-- " + item + " -->\nx") ==
+          Outline{"!comment <!-- " + item + " --> +0", "paragraph x +0"});
     CHECK(outline("<!-- use\n* [TITLE](URL)\n-->") == Outline{"!comment <!-- use +2"});
     CHECK(outline("<!-- " + item + "\n" + item + "\n-->") == Outline{"!comment <!-- " + item + " +2"});
     CHECK(outline("a <!-- b\n# c") == Outline{"paragraph a <!-- b +0", "heading 1 c"});
@@ -77,7 +79,8 @@ TEST_CASE("A comment with items is read as a list that isn't shown") {
 }
 
 TEST_CASE("A block knows the heading that it is under") {
-    const Document document("# A\n## B\n* b\n### C\n## D\n* d\n<!--\n### hidden\n* [x](https://github.com/o/r/pull/1)\n-->\n* e");
+    const Document document(
+        "# A\n## B\n* b\n### C\n## D\n* d\n<!--\n### hidden\n* [x](https://github.com/o/r/pull/1)\n-->\n* e");
     const auto heading = [&](std::size_t line) {
         const Block* block = document.block_at(line);
         return block->heading == no_block ? std::string_view("none") : document.blocks[block->heading].words;
@@ -93,8 +96,28 @@ TEST_CASE("A block knows the heading that it is under") {
 }
 
 TEST_CASE("Lines and blocks add up to the text again") {
-    const std::vector<std::string> pieces = {"# ", "* ", "a", "\n", "\r\n", "\n\n", "<!-- ", "-->", "```", "    ", "---", "[x]: u", "](", "[",
-                                             "https://github.com/o/r/pull/1", ")", "\t", "1. ", "\xEF\xBB\xBF", "=", "\r", "`"};
+    const std::vector<std::string> pieces = {"# ",
+                                             "* ",
+                                             "a",
+                                             "\n",
+                                             "\r\n",
+                                             "\n\n",
+                                             "<!-- ",
+                                             "-->",
+                                             "```",
+                                             "    ",
+                                             "---",
+                                             "[x]: u",
+                                             "](",
+                                             "[",
+                                             "https://github.com/o/r/pull/1",
+                                             ")",
+                                             "\t",
+                                             "1. ",
+                                             "\xEF\xBB\xBF",
+                                             "=",
+                                             "\r",
+                                             "`"};
     std::mt19937 random(7);
     for (int round = 0; round < 3000; ++round) {
         std::string text;
@@ -127,8 +150,10 @@ TEST_CASE("Links are read with their destinations") {
         return out;
     };
     using Urls = std::vector<std::string>;
-    CHECK(urls("* [a](https://x/(y)) and [b](<https://z/ z> \"title\")") == Urls{"https://x/(y)", "https://z/ z"});
-    CHECK(urls("<https://a.example> or https://b.example/c.") == Urls{"https://a.example", "https://b.example/c"});
+    CHECK(urls("* [a](https://x/(y)) and [b](<https://z/ z> \"title\")") ==
+          Urls{"https://x/(y)", "https://z/ z"});
+    CHECK(urls("<https://a.example> or https://b.example/c.") ==
+          Urls{"https://a.example", "https://b.example/c"});
     CHECK(urls("`[no](u)` [yes `](no)` x](u)") == Urls{"u"});
     CHECK(urls("[a \\[b](u)") == Urls{"u"});
     CHECK(urls("[a ] b](u)") == Urls{"u"});

@@ -17,8 +17,10 @@ TEST_CASE("An item's URL gives host, repository, kind and number") {
 }
 
 TEST_CASE("What isn't an item's URL is none") {
-    for (const char* url : {"https://github.com/o/r/pull/0", "https://github.com/o/r/pull/3.", "https://github.com/o/r/pulls/3", "https://github.com/o/r/pull/",
-                            "https://github.com/o//pull/1", "https://github.com/o/r/pull/99999999999999999999", "ftp://h/o/r/pull/1", "", "https://"}) {
+    for (const char* url :
+         {"https://github.com/o/r/pull/0", "https://github.com/o/r/pull/3.", "https://github.com/o/r/pulls/3",
+          "https://github.com/o/r/pull/", "https://github.com/o//pull/1",
+          "https://github.com/o/r/pull/99999999999999999999", "ftp://h/o/r/pull/1", "", "https://"}) {
         INFO(url);
         CHECK_FALSE(read_item_url(url));
     }
@@ -33,7 +35,9 @@ TEST_CASE("Two URLs of one item have the same key") {
 
 TEST_CASE("The items of a text are found however their URLs are written") {
     using Keys = std::vector<std::string>;
-    CHECK(item_keys("[a](https://github.com/o/r/pull/1) <https://github.com/o/r/issues/2>, https://github.com/o/r/pull/3. "
-                    "`https://github.com/o/r/pull/4` [again](https://github.com/O/R/issues/1)") == Keys{"o/r#1", "o/r#2", "o/r#3", "o/r#4"});
+    CHECK(item_keys("[a](https://github.com/o/r/pull/1) <https://github.com/o/r/issues/2>, "
+                    "https://github.com/o/r/pull/3. "
+                    "`https://github.com/o/r/pull/4` [again](https://github.com/O/R/issues/1)") ==
+          Keys{"o/r#1", "o/r#2", "o/r#3", "o/r#4"});
     CHECK(item_keys("https://github.com/o/r and nothing").empty());
 }

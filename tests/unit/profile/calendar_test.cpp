@@ -48,7 +48,8 @@ profile::Profile newsletter(const std::string& issue) {
 }  // namespace
 
 TEST_CASE("A newsletter of every two weeks reports the days since the issue before") {
-    const auto acme = newsletter("every = 'two weeks'\nweekday = 'Friday'\nfirst_date = '2026-01-02'\nfirst_number = 7\n");
+    const auto acme =
+        newsletter("every = 'two weeks'\nweekday = 'Friday'\nfirst_date = '2026-01-02'\nfirst_number = 7\n");
     const Edition issue = profile::next_edition(acme, day("2026-01-03"));
     CHECK(format_day(issue.date) == "2026-01-16");
     CHECK(issue.number == 8);
@@ -68,7 +69,8 @@ TEST_CASE("A monthly newsletter appears on its day of each month") {
 }
 
 TEST_CASE("A weekday is enough: the numbers then count from the first such day of 2024") {
-    const auto acme = profile::parse_profile("extends = 'plain'\norganisation = 'acme'\n[issue]\nweekday = 'Monday'\n", "acme.toml", "");
+    const auto acme = profile::parse_profile(
+        "extends = 'plain'\norganisation = 'acme'\n[issue]\nweekday = 'Monday'\n", "acme.toml", "");
     REQUIRE(acme);
     CHECK(profile::edition_of(*acme, day("2024-01-08"))->number == 2);
 }

@@ -61,25 +61,33 @@ title = '(crash'
 section = "Fixes"
 )";
     std::vector<std::string> found;
-    for (const auto& problem : profile::read_profile(text, "mine.toml").problems) found.push_back(problem.sentence());
-    CHECK(found == std::vector<std::string>{
-        "mine.toml:1:1: organisation: is missing here; name an organisation, users or repositories",
-        "mine.toml:2:1: organization: no such key; did you mean \"organisation\"?",
-        "mine.toml:3:7: web: must start with https://",
-        "mine.toml:4:11: weights: must be a string",
-        "mine.toml:7:11: issue.weekday: \"Fryday\" must be one of Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, "
-        "Saturday; did you mean \"Friday\"?",
-        "mine.toml:8:14: issue.first_date: must be a day, \"2024-11-13\"",
-        "mine.toml:9:16: issue.first_number: must be from 0 to 1000000",
-        "mine.toml:13:11: harvest.search[1].reading: \"merge\" must be one of merged, labelled, paths; did you mean "
-        "\"merged\"?",
-        "mine.toml:14:8: harvest.search[1].text: must hold is:public, so that nothing private gets into a draft",
-        "mine.toml:17:8: editorial.drop[1].name: the rule has no condition and would drop everything; give it one",
-        "mine.toml:22:1: editorial.section[1].label: no such key; did you mean \"labels\"?",
-        "mine.toml:26:11: editorial.repository[1].section: \"Fixed\" must be one of Fixes; did you mean \"Fixes\"?",
-        "mine.toml:30:9: editorial.cue[1].title: the pattern '(crash' is not a regular expression of RE2: missing ): "
-        "(crash",
-    });
+    for (const auto& problem : profile::read_profile(text, "mine.toml").problems)
+        found.push_back(problem.sentence());
+    CHECK(found ==
+          std::vector<std::string>{
+              "mine.toml:1:1: organisation: is missing here; name an organisation, users or repositories",
+              "mine.toml:2:1: organization: no such key; did you mean \"organisation\"?",
+              "mine.toml:3:7: web: must start with https://",
+              "mine.toml:4:11: weights: must be a string",
+              "mine.toml:7:11: issue.weekday: \"Fryday\" must be one of Sunday, Monday, Tuesday, Wednesday, "
+              "Thursday, Friday, "
+              "Saturday; did you mean \"Friday\"?",
+              "mine.toml:8:14: issue.first_date: must be a day, \"2024-11-13\"",
+              "mine.toml:9:16: issue.first_number: must be from 0 to 1000000",
+              "mine.toml:13:11: harvest.search[1].reading: \"merge\" must be one of merged, labelled, paths; "
+              "did you mean "
+              "\"merged\"?",
+              "mine.toml:14:8: harvest.search[1].text: must hold is:public, so that nothing private gets "
+              "into a draft",
+              "mine.toml:17:8: editorial.drop[1].name: the rule has no condition and would drop everything; "
+              "give it one",
+              "mine.toml:22:1: editorial.section[1].label: no such key; did you mean \"labels\"?",
+              "mine.toml:26:11: editorial.repository[1].section: \"Fixed\" must be one of Fixes; did you "
+              "mean \"Fixes\"?",
+              "mine.toml:30:9: editorial.cue[1].title: the pattern '(crash' is not a regular expression of "
+              "RE2: missing ): "
+              "(crash",
+          });
 }
 
 TEST_CASE("A profile that extends another one overrides keys, entries by name, and drops entries") {
@@ -93,7 +101,8 @@ name = "Cargo"
 wanted = 3
 [[editorial.section]]
 name = "Last"
-)", "mine.toml");
+)",
+                                               "mine.toml");
     CHECK(reading.problems.empty());
     const profile::Profile& mine = reading.profile;
     CHECK(mine.name == "mine");  // not the other newsletter's memory
@@ -116,7 +125,8 @@ TEST_CASE("What a profile cannot extend or remove is a problem with its place") 
         const auto problems = profile::read_profile(text, "mine.toml").problems;
         return problems.empty() ? std::string() : problems.front().sentence();
     };
-    CHECK_THAT(first("extends = \"twirr\"\n"), Contains("mine.toml:1:11: extends: there is no profile \"twirr\""));
+    CHECK_THAT(first("extends = \"twirr\"\n"),
+               Contains("mine.toml:1:11: extends: there is no profile \"twirr\""));
     CHECK_THAT(first("extends = \"twir\"\n[[editorial.drop]]\nname = \"x\"\nremove = true\n"),
                Contains("mine.toml:") && Contains("drop"));
 }
@@ -208,19 +218,20 @@ TEST_CASE("A profile to start from has no problems and is about thirty lines") {
 TEST_CASE("Each profile that comes with the program reads well once it has a place") {
     for (const char* name : {"twir", "plain", "rust-analyzer-changelog", "release-notes"}) {
         INFO(name);
-        const auto reading =
-            profile::read_profile("extends = \"" + std::string(name) + "\"\norganisation = \"acme\"\n", "mine.toml");
+        const auto reading = profile::read_profile(
+            "extends = \"" + std::string(name) + "\"\norganisation = \"acme\"\n", "mine.toml");
         CHECK(reading.problems.empty());
     }
 }
 
 TEST_CASE("What is in force is shown with the place where it is written") {
-    const auto reading = profile::read_profile("extends = \"plain\"\norganisation = \"acme\"\n[issue]\nevery = \"month\"\n", "mine.toml");
+    const auto reading = profile::read_profile(
+        "extends = \"plain\"\norganisation = \"acme\"\n[issue]\nevery = \"month\"\n", "mine.toml");
     const std::string own = profile::profile_text(reading, "mine.toml", false);
     CHECK_THAT(own, Contains("every = 'month'") && Contains("# mine.toml:4:9") && !Contains("plain.toml:"));
     const std::string all = profile::profile_text(reading, "mine.toml", true);
-    CHECK_THAT(all, Contains("[[editorial.section]]\nname = 'Breaking changes'") && Contains("# built-in plain.toml:") &&
-                        Contains("# default"));
+    CHECK_THAT(all, Contains("[[editorial.section]]\nname = 'Breaking changes'") &&
+                        Contains("# built-in plain.toml:") && Contains("# default"));
     // What is shown is a profile that says the same.
     const auto again = profile::read_profile(all, "mine.toml");
     CHECK(again.problems.empty());
@@ -238,7 +249,8 @@ TEST_CASE("A newsletter of several places asks each of them, and the statistics 
     CHECK(searches[1].name == "merged in ferris");
     CHECK(searches[2].repository == "other/thing");
     CHECK(profile->stats.search == "merged");
-    CHECK(profile->stats.further_searches == std::vector<std::string>{"merged in ferris", "merged in other/thing"});
+    CHECK(profile->stats.further_searches ==
+          std::vector<std::string>{"merged in ferris", "merged in other/thing"});
     CHECK(profile->takes("Acme/rocket"));
     CHECK(profile->takes("other/thing"));
     CHECK_FALSE(profile->takes("other/else"));

@@ -5,10 +5,10 @@
 
 #include "catch.h"
 #include "corpus.h"
-#include "profile/calendar.h"
-#include "render/template.h"
 #include "markdown/link_line.h"
+#include "profile/calendar.h"
 #include "profile/profile.h"
+#include "render/template.h"
 
 using namespace harvester;
 using Catch::Matchers::Contains;
@@ -45,8 +45,10 @@ render::Report made_up(const char* date, Layout layout) {
         {"rust", {{"", "Track `this`", "https://github.com/rust-lang/rust/issues/5"}}},
         {"cargo",
          {{"[disposition: close] ", "Close {list} this", "https://github.com/rust-lang/cargo/pull/6"}}}};
-    report.part("rfcs").sections = {{"", {{"[updated] ", "Newer thing", "https://github.com/rust-lang/rfcs/pull/7"}}}};
-    report.part("testing").sections = {{"rustup", {{"", "Try me", "https://github.com/rust-lang/rustup/issues/8"}}}};
+    report.part("rfcs").sections = {
+        {"", {{"[updated] ", "Newer thing", "https://github.com/rust-lang/rfcs/pull/7"}}}};
+    report.part("testing").sections = {
+        {"rustup", {{"", "Try me", "https://github.com/rust-lang/rustup/issues/8"}}}};
     return report;
 }
 
@@ -96,7 +98,7 @@ TEST_CASE("When every group has an item the sentence on empty groups is not ther
 
 TEST_CASE("Only the parts that are asked for are written, in the order of an issue") {
     const auto parts = render::render_parts(made_up("2026-08-12", Layout::sections), twir().form,
-                                           {{"fcp", "testing"}, false});
+                                            {{"fcp", "testing"}, false});
     REQUIRE(parts.size() == 2);
     CHECK(parts[0].part == "testing");
     CHECK(parts[1].part == "fcp");
@@ -105,7 +107,8 @@ TEST_CASE("Only the parts that are asked for are written, in the order of an iss
 
 TEST_CASE("A title that looks like a name of the form or a reference of the draft stays a title") {
     render::Report report = made_up("2026-08-12", Layout::sections);
-    report.part("approved").sections = {{"", {{"", "{items} [merged] {none}", "https://github.com/rust-lang/rfcs/pull/4"}}}};
+    report.part("approved").sections = {
+        {"", {{"", "{items} [merged] {none}", "https://github.com/rust-lang/rfcs/pull/4"}}}};
     CHECK_THAT(render::render(report, twir().form, {{"approved"}, false}),
                Contains("* [{items} \\[merged\\] {none}](https://github.com/rust-lang/rfcs/pull/4)\n"));
 }
@@ -150,7 +153,8 @@ none = "Nothing is wanted."
     CHECK(render::render(report, own.form) ==
           "## News of 2026-08-04 to 2026-08-11\n\n### Fixes!\n"
           "- a `b` (some*body, [#7](https://github.com/x/y/pull/7))\n\n"
-          "### Thanks\n- some*body in [#7](https://github.com/x/y/pull/7)\n\n## Wanted\n\nNothing is wanted.\n");
+          "### Thanks\n- some*body in [#7](https://github.com/x/y/pull/7)\n\n## Wanted\n\nNothing is "
+          "wanted.\n");
 }
 
 TEST_CASE("A block of a form loses the lines that have nothing, and itself when nothing is left") {

@@ -5,13 +5,13 @@
 #include <random>
 
 #include "catch.h"
+#include "markdown/code_span.h"
+#include "markdown/inline_text.h"
 #include "profile/calendar.h"
+#include "profile/profile.h"
 #include "render/render.h"
 #include "render/selection.h"
 #include "render/triage.h"
-#include "markdown/code_span.h"
-#include "markdown/inline_text.h"
-#include "profile/profile.h"
 #include "world.h"
 
 using namespace harvester;

@@ -5,10 +5,10 @@
 #include <sstream>
 
 #include "catch.h"
-#include "profile/calendar.h"
-#include "render/triage.h"
 #include "markdown/item_url.h"
 #include "markdown/link_line.h"
+#include "profile/calendar.h"
+#include "render/triage.h"
 #include "world.h"
 
 using namespace harvester;
@@ -61,8 +61,9 @@ std::vector<std::int64_t> numbers(const std::vector<render::Entry>& entries) {
     return out;
 }
 
-std::vector<render::Section> part(const char* name, const std::vector<Item>& items, Layout layout = Layout::sections,
-                                  const render::Printed& printed = {}, const std::string& date = "2025-12-17") {
+std::vector<render::Section> part(const char* name, const std::vector<Item>& items,
+                                  Layout layout = Layout::sections, const render::Printed& printed = {},
+                                  const std::string& date = "2025-12-17") {
     return render::select_items(*twir().form.find_part(name), items, issue_at(date), layout, printed, twir());
 }
 
@@ -71,7 +72,7 @@ std::vector<render::Entry> one_list(const std::vector<render::Section>& sections
 }
 
 std::vector<render::Entry> group(const std::vector<Item>& items, const std::string& name,
-                                Layout layout = Layout::sections) {
+                                 Layout layout = Layout::sections) {
     for (const auto& one : part("fcp", items, layout))
         if (one.name == name) return one.picks;
     return {};
@@ -105,13 +106,15 @@ TEST_CASE("What became of an item since doesn't matter: closed, merged, relabell
     CHECK(numbers(group({closed, merged, relabelled, finished}, "rust")) == Numbers{4, 3, 2, 1});
 }
 
-TEST_CASE("What an earlier edition lists is listed again only for a label put on after that edition's window") {
+TEST_CASE(
+    "What an earlier edition lists is listed again only for a label put on after that edition's window") {
     // The windows of two editions share a Tuesday: 2025-12-09.
     const Instant end_of_last = at("2025-12-10T00:00:00Z");
     const std::vector<Item> items = {
         item("rust", 1, {fcp}, {{fcp, at("2025-12-09T10:00:00Z"), true}}),
         item("rust", 2, {fcp}, {{fcp, at("2025-12-09T10:00:00Z"), true}}),
-        item("rust", 3, {fcp}, {{fcp, at("2025-12-09T10:00:00Z"), true}, {fcp, at("2025-12-10T00:00:00Z"), true}})};
+        item("rust", 3, {fcp},
+             {{fcp, at("2025-12-09T10:00:00Z"), true}, {fcp, at("2025-12-10T00:00:00Z"), true}})};
     const render::Printed printed{{"rust-lang/rust#1", end_of_last}, {"rust-lang/rust#3", end_of_last}};
     const auto groups = part("fcp", items, Layout::sections, printed);
     REQUIRE(groups.at(0).name == "rust");
@@ -124,7 +127,8 @@ TEST_CASE("Items whose repository has no group, and those that lack a group's la
                                      item("miri", 3, {fcp}, {{fcp, at("2025-12-01T00:00:00Z"), true}}),
                                      item("compiler-team", 4, {fcp}, {{fcp, at(inside), true}})};
     Numbers found;
-    for (const Item& one : render::without_group(*twir().form.find_part("fcp"), items, issue_at("2025-12-17"), twir()))
+    for (const Item& one :
+         render::without_group(*twir().form.find_part("fcp"), items, issue_at("2025-12-17"), twir()))
         found.push_back(one.number);
     CHECK(found == Numbers{2, 4});
 }
@@ -185,8 +189,8 @@ TEST_CASE(
                                merged(5, inside, {"text/5.md"}),
                                merged(6, inside, {"text/6.md"})};
     items[5].paths->front().added = false;
-    CHECK(numbers(one_list(part("approved", items, Layout::sections, {{markdown::link_key(items[4].url), Instant::max()}}))) ==
-          Numbers{4, 1});
+    CHECK(numbers(one_list(part("approved", items, Layout::sections,
+                                {{markdown::link_key(items[4].url), Instant::max()}}))) == Numbers{4, 1});
 }
 
 TEST_CASE(
@@ -200,15 +204,16 @@ TEST_CASE(
     items[1].state = ItemState::closed;
     items[3].text_changed_at = at(inside);
     items[4].text_changed_at = at("2025-12-01T00:00:00Z");
-    const auto entries = one_list(part("rfcs", items, Layout::sections, {{markdown::link_key(items[5].url), Instant::max()}}));
+    const auto entries =
+        one_list(part("rfcs", items, Layout::sections, {{markdown::link_key(items[5].url), Instant::max()}}));
     REQUIRE(numbers(entries) == Numbers{4, 1});
     CHECK(entries[0].prefix == "[updated] ");
     CHECK(entries[1].prefix.empty());
-    CHECK(one_list(part("rfcs", items, Layout::flat))[0].prefix ==
-          "[new] ");
+    CHECK(one_list(part("rfcs", items, Layout::flat))[0].prefix == "[new] ");
 }
 
-TEST_CASE("A part of opened items takes those created in the window that meet its conditions, the oldest first") {
+TEST_CASE(
+    "A part of opened items takes those created in the window that meet its conditions, the oldest first") {
     profile::PartPolicy wanted;
     wanted.kind = profile::PartKind::opened;
     wanted.labels = {"E-*"};
@@ -219,7 +224,8 @@ TEST_CASE("A part of opened items takes those created in the window that meet it
     Item foreign = items[0];
     foreign.repository = "other/rust";
     items.push_back(foreign);
-    const auto found = render::select_items(wanted, items, issue_at("2025-12-17"), Layout::sections, {}, twir());
+    const auto found =
+        render::select_items(wanted, items, issue_at("2025-12-17"), Layout::sections, {}, twir());
     CHECK(numbers(one_list(found)) == Numbers{4, 1});
 }
 
@@ -271,7 +277,8 @@ TEST_CASE("In each world every printed item is found, with its title, and nothin
         const Layout layout = twir().form.layout(issue.date);
         std::map<std::string, std::map<std::string, std::string>> found;
         const auto add = [&](const char* key, const char* name) {
-            for (const auto& one : part(name, world.items, layout, {}, date)) add_titles(found[key], one.picks);
+            for (const auto& one : part(name, world.items, layout, {}, date))
+                add_titles(found[key], one.picks);
         };
         add("fcp", "fcp");
         add("cft", "testing");

@@ -87,7 +87,8 @@ TEST_CASE("A bare link to a pull request gets its number, other links stay") {
 
 TEST_CASE("What looks like a heading in a code block doesn't end the report's text") {
     CHECK(printed(report("```\n# a\n```\nb\n## c\nd")).starts_with("```\n# a\n```\nb\n\n[Full"));
-    CHECK(printed(report("# Title\n~~~sh\n# make it\n~~~\nb\n# c\nd")).starts_with("~~~sh\n# make it\n~~~\nb\n\n[Full"));
+    CHECK(printed(report("# Title\n~~~sh\n# make it\n~~~\nb\n# c\nd"))
+              .starts_with("~~~sh\n# make it\n~~~\nb\n\n[Full"));
 }
 
 TEST_CASE("A report cannot take the rest of the draft with it") {
@@ -121,7 +122,8 @@ TEST_CASE(
         named("triage/2025/2025-12-16.md", "https://github.com/a/b/pull/1")};
     const auto& policy = twir().form.triage;
     REQUIRE(render::newest_report(files, *parse_day("2025-12-17"), policy));
-    CHECK(render::newest_report(files, *parse_day("2025-12-17"), policy)->path == "triage/2025/2025-12-11.md");
+    CHECK(render::newest_report(files, *parse_day("2025-12-17"), policy)->path ==
+          "triage/2025/2025-12-11.md");
     CHECK(render::newest_report({files[0]}, *parse_day("2025-12-16"), policy) == nullptr);
     CHECK(render::newest_report({files[0], files[6]}, *parse_day("2025-12-17"), policy)->path ==
           "triage/2025/2025-12-16.md");

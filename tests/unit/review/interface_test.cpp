@@ -5,7 +5,8 @@
 using namespace harvester::review;
 
 TEST_CASE("A decision is read with all its members") {
-    const auto request = read_decision_request(R"({"changes":[{"item":"merged/o/r#1","action":"title","value":"x"}]})");
+    const auto request =
+        read_decision_request(R"({"changes":[{"item":"merged/o/r#1","action":"title","value":"x"}]})");
     REQUIRE(request);
     REQUIRE(request->changes.size() == 1);
     CHECK(request->changes[0].item == "merged/o/r#1");

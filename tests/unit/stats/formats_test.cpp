@@ -172,12 +172,12 @@ TEST_CASE("Final comment periods are in every format") {
     open.id = "I_51";
     open.label_events = {{{"fcp", at("2024-01-03"), true}}};
     const auto done = store.commit_page({{"fcp", days("2023-12-01", "2024-01-31"), ""},
-                                                  cache::SliceState::complete,
-                                                  2,
-                                                  2,
-                                                  "",
-                                                  at("2024-02-01")},
-                                                 std::vector{subject, open});
+                                         cache::SliceState::complete,
+                                         2,
+                                         2,
+                                         "",
+                                         at("2024-02-01")},
+                                        std::vector{subject, open});
     REQUIRE(done);
     const Report r = report(store, small({Dimension::repository}));
     CHECK_THAT(csv_text(r), Contains("acme/anvil,4,2,104400,2,1,merge 1,yes,\r\n"));
@@ -246,9 +246,11 @@ TEST_CASE("Markdown renders as one table on GitHub, whatever the labels hold") {
 
 TEST_CASE("Markdown by time has a chart that GitHub draws, and by names of strangers none") {
     const cache::Store store = week_store();
-    CHECK_THAT(markdown_text(report(store, small({Dimension::week}))),
-               Contains("```mermaid\nxychart-beta\n    x-axis [\"2024-W01\", \"2024-W02\"]\n    y-axis \"Merged\"\n    "
-                        "bar [5, 2]\n```\n"));
+    CHECK_THAT(
+        markdown_text(report(store, small({Dimension::week}))),
+        Contains(
+            "```mermaid\nxychart-beta\n    x-axis [\"2024-W01\", \"2024-W02\"]\n    y-axis \"Merged\"\n    "
+            "bar [5, 2]\n```\n"));
     CHECK_THAT(markdown_text(report(store, small({Dimension::label}))), !Contains("mermaid"));
 }
 

@@ -37,8 +37,8 @@ cache::Store filled(const std::vector<Item>& items) {
     REQUIRE(store);
     const auto size = static_cast<std::int64_t>(items.size());
     const Range range{first_merge, first_merge + Seconds{std::max<std::int64_t>(size, 1)}};
-    REQUIRE(store->commit_page(
-        {{"merged", range, ""}, cache::SliceState::complete, size, size, "", range.to}, items));
+    REQUIRE(store->commit_page({{"merged", range, ""}, cache::SliceState::complete, size, size, "", range.to},
+                               items));
     return std::move(*store);
 }
 

@@ -13,7 +13,8 @@ struct Row {
     const char* after;
 };
 
-void check(std::initializer_list<Row> rows, decltype(titles::Step::apply) apply, const TitleSettings& settings = {}) {
+void check(std::initializer_list<Row> rows, decltype(titles::Step::apply) apply,
+           const TitleSettings& settings = {}) {
     for (const Row& row : rows) {
         INFO(row.before);
         CHECK(apply(row.before, settings) == row.after);
@@ -199,7 +200,8 @@ TEST_CASE("Tags in brackets become lead-ins") {
           titles::rewrite_tags);
     TitleSettings settings;
     settings.drop_tags = {"cold"};
-    check({{"[cold] Brew", "Brew"}, {"[Cold 1.2] Brew", "Brew"}, {"[tea] Brew", "tea: Brew"}}, titles::rewrite_tags, settings);
+    check({{"[cold] Brew", "Brew"}, {"[Cold 1.2] Brew", "Brew"}, {"[tea] Brew", "tea: Brew"}},
+          titles::rewrite_tags, settings);
 }
 
 TEST_CASE("Lead-ins are dropped or renamed as the profile says") {
@@ -228,7 +230,8 @@ TEST_CASE("Commit types are dropped when the profile says so, or stay as the ver
            {"fix:", "fix:"}},
           titles::drop_type, settings);
     settings.no_fix_with = {"should"};
-    check({{"fix `tea` should brew", "`tea` should brew"}, {"fix `tea` brewing", "fix `tea` brewing"}}, titles::drop_type, settings);
+    check({{"fix `tea` should brew", "`tea` should brew"}, {"fix `tea` brewing", "fix `tea` brewing"}},
+          titles::drop_type, settings);
 }
 
 TEST_CASE("Scopes take the form that the profile gives to words and to names with a hyphen") {
