@@ -114,10 +114,6 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     const auto harvested =
         edition::run_harvest(context, profile, {issue.window.range(), issue}, edition::Again::look);
     if (!harvested) return tl::unexpected(harvested.error());
-    // What is missing would look like items that GitHub took back, and the merge would take them out.
-    if (!harvested->complete())
-        return fail(ExitCode::incomplete,
-                    "nothing was proposed, because not everything arrived; run the same command again");
     const auto talk = [&](const std::string& sentence) { cli::say(context, sentence); };
     auto connection = edition::connect(context, 1, talk, github::Purpose::write);
     if (!connection) return tl::unexpected(connection.error());
@@ -185,8 +181,15 @@ Result<ExitCode> run_propose(const ProposeOptions& options, cli::Context& contex
     for (const draft::PartOutcome& part : outcome->merge.parts) links += part.links;
     if (!outcome->url.empty()) context.streams.out << outcome->url << '\n';
     cli::say(context, said);
-    return hand_on_outcome(context, *outcome, issue, links,
-                           fmt::format("{} pull requests were merged in the window.\n\n{}", merged, text));
+    const auto handed =
+        hand_on_outcome(context, *outcome, issue, links,
+                        fmt::format("{} pull requests were merged in the window.\n\n{}", merged, text));
+    if (!handed || harvested->complete()) return handed;
+    // The merge took nothing away from parts that aren't proved complete.
+    cli::say(context,
+             "GitHub didn't give everything: what arrived was added and nothing removed; run the same "
+             "command again");
+    return ExitCode::incomplete;
 }
 
 }  // namespace harvester::commands

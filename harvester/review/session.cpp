@@ -12,6 +12,7 @@
 #include "edition/draft_memory.h"
 #include "edition/draft_target.h"
 #include "edition/harvest_session.h"
+#include "markdown/document.h"
 #include "markdown/item_url.h"
 #include "markdown/link_line.h"
 #include "profile/calendar.h"
@@ -59,7 +60,11 @@ Result<std::string> checked_title(const std::string& title, const std::string& u
         title.begin(), title.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     const std::string line = "* [" + title + "](" + url + ")";
     const auto read = markdown::parse_link_line(line);
-    if (has_control || !read || read->title != title || read->url != url || !read->tail.empty())
+    // Brackets in the title must not end the link early: Markdown has to see this one link.
+    const auto links = markdown::links_of(line);
+    const bool one_link = !links.empty() && links.front().begin == std::string_view("* ").size() &&
+                          links.front().end == line.size() && links.front().url == url;
+    if (has_control || !read || read->title != title || read->url != url || !read->tail.empty() || !one_link)
         return fail(ExitCode::usage,
                     "the title can't be the text of a link; balance or escape its brackets and backticks");
     return title;
