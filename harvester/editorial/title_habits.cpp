@@ -123,8 +123,9 @@ TitleHabits::TitleHabits(const TitlePolicy& policy, Layout layout, Day edition,
             }
         }
         for (const auto& [context, choices] : wanted) {
+            const std::set<Choice>& unchanged = same[context];
             const bool changed = std::none_of(choices.begin(), choices.end(),
-                                              [&](Choice choice) { return same[context].contains(choice); });
+                                              [&](Choice choice) { return unchanged.contains(choice); });
             if (changed)
                 ++votes[context][*choices.begin()];
             else
