@@ -137,8 +137,9 @@ void move_items(std::vector<ArrangedSection>& sections, const ArrangeInput& inpu
         });
     for (auto& [heading, item] : moving) {
         auto& items = section_named(sections, input, heading).items;
+        const ArrangedItem& moved = item;
         const auto later = std::find_if(items.begin(), items.end(), [&](const ArrangedItem& other) {
-            return input.before && input.before(item.id, other.id);
+            return input.before && input.before(moved.id, other.id);
         });
         items.insert(later, std::move(item));
     }
