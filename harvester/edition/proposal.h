@@ -38,7 +38,7 @@ struct ProposalOutcome {
     bool changed = false;     // a commit was made
     std::string url;          // of the pull request; empty: nothing to propose, or a dry run
     std::string before;       // text of the draft as it was
-    draft::DraftMerge merge;  // as it is now; its parts tell what this run brought
+    draft::DraftMerge merge;  // as it is now; its parts list what this run changed
     bool settled_by_people() const { return ending >= Ending::published; }
 };
 
